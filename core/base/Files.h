@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace melscope {
+
+/// Whole file as bytes. Throws Error (Missing, Unreadable).
+std::string readFile(const std::filesystem::path& path);
+
+/// Replaces `path` durably: temporary name in the same folder, flush, fsync, rename, fsync of the folder. After a kill
+/// at any moment the old or the new content is there, never a mixture. Creates missing parent folders.
+/// Throws Error (Unreadable, DiskFull).
+void writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Lower-case hexadecimal SHA-256 of bytes in memory, or of a file (read in pieces; throws Error).
+std::string sha256(std::string_view bytes);
+std::string sha256OfFile(const std::filesystem::path& path);
+
+/// Holds an exclusive lock on a file (created if missing) until destroyed; the kernel releases it when the process
+/// dies. Throws Error(Busy) when another process or object holds it.
+class FileLock
+{
+public:
+    explicit FileLock(const std::filesystem::path& path);
+    ~FileLock();
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+
+private:
+    int m_descriptor = -1;
+};
+
+} // namespace melscope

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/RandomStream.h"
+
+#include <cassert>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace melscope {
+namespace {
+
+constexpr uint64_t golden = 0x9E3779B97F4A7C15ull;
+
+uint64_t mix(uint64_t z)
+{
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+}
+
+} // namespace
+
+RandomStream::RandomStream(const RandomKey& key) : m_key(0)
+{
+    for (const uint64_t part : {key.seed, key.epoch, key.clip, key.index})
+        m_key = mix((m_key ^ part) + golden);
+}
+
+uint64_t RandomStream::bits()
+{
+    return mix(m_key + golden * ++m_counter);
+}
+
+double RandomStream::uniform()
+{
+    return static_cast<double>(bits() >> 11) * 0x1p-53;
+}
+
+double RandomStream::uniform(double low, double high)
+{
+    return low + (high - low) * uniform();
+}
+
+int64_t RandomStream::below(int64_t count)
+{
+    assert(count > 0);
+    return static_cast<int64_t>((static_cast<unsigned __int128>(bits()) * static_cast<uint64_t>(count)) >> 64);
+}
+
+double RandomStream::normal()
+{
+    // Box-Muller, one half of it: no state besides the counter.
+    const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
+    return radius * std::cos(2.0 * std::numbers::pi * uniform());
+}
+
+bool RandomStream::chance(double probability)
+{
+    return uniform() < probability;
+}
+
+std::vector<int64_t> RandomStream::permutation(int64_t count)
+{
+    std::vector<int64_t> order(static_cast<size_t>(count));
+    std::iota(order.begin(), order.end(), int64_t{0});
+    for (int64_t i = count - 1; i > 0; --i)
+        std::swap(order[static_cast<size_t>(i)], order[static_cast<size_t>(below(i + 1))]);
+    return order;
+}
+
+} // namespace melscope

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runs/RunRecord.h"
+#include "runs/Statistics.h"
+
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+/// One row: all kept runs of one (method, recipe, dataset), or a method nobody has run.
+struct AccuracyRow
+{
+    std::string method;  ///< id
+    std::string title;   ///< "ResNet-34"
+    std::string recipe;  ///< empty where nothing was run
+    std::string dataset;
+    bool available = true;        ///< this version can run the method
+    std::vector<std::string> runs; ///< ids, newest first
+    std::vector<uint64_t> seeds;
+    std::vector<int> folds;
+    int count = 0;       ///< pooled held-out clips of all folds (and seeds)
+    double accuracy = 0.0; ///< pooled, last epoch
+    Interval interval;     ///< Wilson 95 % on distinct clips: seeds do not make clips more
+    double ttaAccuracy = 0.0;
+    Interval ttaInterval;
+    int ttaViews = 0;
+    MeanAndDeviation overFolds;    ///< of the folds' accuracies (mean over seeds first)
+    MeanAndDeviation ttaOverFolds;
+    int64_t parameters = 0;
+    double secondsPerFold = 0.0;
+    std::string selection; ///< "last epoch", "stopped at epoch 17 of 40"
+    double publishedAccuracy = 0.0;
+    double publishedTtaAccuracy = 0.0;
+};
+
+/// Rows in the order of methods(), recipes within them; methods without a result have one empty row.
+std::vector<AccuracyRow> accuracyTable(const std::vector<RunRecord>& runs);
+
+/// "Only fold 5 of 5 was run: ..." or "All 5 folds": what stands above the table. Empty table: what to do.
+std::string accuracyHeading(const std::vector<AccuracyRow>& rows);
+
+std::string toMarkdown(const std::vector<AccuracyRow>& rows);
+std::string toCsv(const std::vector<AccuracyRow>& rows);
+
+/// Rows true class, columns predicted class.
+struct ConfusionMatrix
+{
+    std::vector<std::string> classes;
+    std::vector<std::vector<int>> counts;
+};
+ConfusionMatrix confusionMatrix(const Predictions& predictions, const std::vector<std::string>& classes, bool tta);
+
+} // namespace melscope

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dataset/Dataset.h"
+#include "runs/RunRecord.h"
+#include "training/Engine.h"
+#include "training/Recipe.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+struct NewRun
+{
+    std::shared_ptr<const Dataset> dataset;
+    OpenOptions datasetOptions; ///< with which it was opened, so that resume opens the same (columns, made folds)
+    Recipe recipe;
+    std::vector<int> folds;
+    uint64_t seed = 0;
+};
+
+/// Runs, their per-epoch metrics and per-clip predictions: SQLite (melscope.db, WAL, synchronous=FULL) and one folder a run
+/// beside it (runs/<id>/ with recipe.json, environment.json, checkpoints/, log.txt). Safe for several threads (one
+/// connection, one mutex) and several processes (busy timeout). Every function throws Error; none belongs on a GUI thread
+/// except through a worker.
+class RunStore
+{
+public:
+    /// `folder` holds melscope.db and runs/; created if missing. Newer schema than known: Error(Unsupported).
+    explicit RunStore(const std::filesystem::path& folder);
+    ~RunStore();
+
+    const std::filesystem::path& folder() const;
+    std::filesystem::path runFolder(const std::string& id) const;
+
+    RunRecord create(const NewRun& run); ///< writes folder and recipe.json, state Queued
+    void remove(const std::string& id);  ///< row, metrics, predictions and folder; Error(Busy) while a process trains it
+    void rename(const std::string& id, const std::string& name);
+
+    std::vector<RunRecord> list() const; ///< newest first
+    RunRecord find(const std::string& idOrName) const; ///< an unambiguous beginning is enough; Error(Missing)
+    Recipe recipe(const std::string& id) const;
+    OpenOptions datasetOptions(const std::string& id) const;
+    std::vector<EpochMetrics> metrics(const std::string& id) const; ///< by fold, then epoch
+    Predictions predictions(const std::string& id) const;           ///< all folds there are
+    Json environment(const std::string& id) const;
+
+    void setState(const std::string& id, RunState state, const std::string& message = {});
+    void setEnvironment(const std::string& id, const Json& environment);
+    void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, epoch)
+    void addFoldResult(const std::string& id, const FoldResult& result);             ///< one transaction
+
+    /// Runs whose state says a worker holds them but whose lock is free: their process died. They become Interrupted.
+    std::vector<RunRecord> recoverInterrupted();
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+/// Default: dataFolder().
+std::filesystem::path defaultRunsFolder();
+
+} // namespace melscope

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+
+namespace melscope {
+
+struct Interval
+{
+    double low = 0.0;
+    double high = 0.0;
+};
+
+/// Wilson's score interval for `correct` of `count` (Wilson 1927), 95 %. count 0 gives [0, 1].
+Interval wilsonInterval(int correct, int count);
+
+struct MeanAndDeviation
+{
+    double mean = 0.0;
+    double deviation = 0.0; ///< sample standard deviation (n - 1); NaN for fewer than two values
+};
+
+MeanAndDeviation meanAndDeviation(std::span<const double> values);
+
+} // namespace melscope

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runs/RunStore.h"
+#include "training/TrainingReport.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+/// The long-lived training thread (low priority, std::jthread) and the runs waiting for it. Used by the window and the
+/// command line alike. It creates, trains fold by fold, stores metrics and predictions, and turns every exception into
+/// Failed(message).
+class TrainingQueue
+{
+public:
+    using Sink = std::function<void(const TrainingReport&)>;   ///< called from the training thread
+    using EngineSource = std::function<std::shared_ptr<Engine>()>; ///< loadEngine, or a fake in tests
+
+    TrainingQueue(std::shared_ptr<RunStore> store, Sink sink, EngineSource engineSource = loadEngine);
+    /// Interrupts the running run (checkpoint saved, resumable), leaves the others Queued and joins.
+    ~TrainingQueue();
+
+    RunRecord add(const NewRun& run);       ///< stores it and queues it; touches the disk: not for the GUI thread
+    void resume(const std::string& id);     ///< an Interrupted, Failed or left-over Queued run, to the end of the queue
+    void pause();                           ///< the running one; all of these return at once
+    void continueRun();
+    void stop(const std::string& id);       ///< running: stop and keep; queued: forget
+    void interrupt();                       ///< the running one saves and leaves; the queue holds until resume()
+    void move(const std::string& id, int position); ///< among the waiting ones
+    std::vector<std::string> waiting() const;
+    void waitUntilIdle();                   ///< blocks; for the command line and tests
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace melscope

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dataset/Dataset.h"
+#include "training/Predictions.h"
+#include "training/Recipe.h"
+#include "training/RunControl.h"
+#include "training/TrainingReport.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+/// What decides the last bits of a result; stored with every run.
+struct EngineInfo
+{
+    std::string torchVersion;
+    std::string cpu;           ///< model name
+    std::string cpuCapability; ///< torch's: DEFAULT, AVX2, AVX512
+    std::string blas;
+    int threads = 0;
+    bool bf16 = false; ///< the CPU computes bf16 natively (AVX512-BF16 or AMX)
+};
+
+struct FoldJob
+{
+    std::shared_ptr<const Dataset> dataset;
+    Recipe recipe;
+    int fold = 0; ///< held out
+    uint64_t seed = 0;
+    std::filesystem::path folder; ///< of the run; checkpoints go to checkpoints/fold<N>/{last,best}
+};
+
+/// Sent from the training thread.
+struct FoldProgress
+{
+    std::string preparing; ///< not empty before the first batch: what is being done
+    int64_t step = 0, steps = 0;
+    int epoch = 0, epochs = 0;
+    double clipsPerSecond = 0.0;
+    double secondsLeft = -1.0; ///< of this fold
+    bool paused = false;
+    std::vector<StepMetrics> newSteps;
+    std::vector<EpochMetrics> newEpochs;
+};
+
+struct FoldResult
+{
+    enum class End { Finished, StoppedAndKept, Interrupted };
+    End end = End::Finished;
+    int fold = 0;
+    Predictions predictions; ///< of the last epoch's weights (empty when Interrupted)
+    double accuracy = 0.0;
+    double ttaAccuracy = 0.0;
+    int ttaViews = 0;
+    int64_t parameters = 0;
+    double seconds = 0.0;    ///< training and validation, over all sittings
+    std::string precision;   ///< "fp32" or "bf16": what auto came to
+    std::vector<EpochMetrics> history; ///< all epochs of the fold, those before a resume included
+    std::vector<Problem> problems;     ///< clips left out because they could not be read
+};
+
+struct TrainingBenchmark
+{
+    std::string precision;
+    int threads = 0;
+    double clipsPerSecond = 0.0; ///< median over the measured batches
+    double peakMemoryMb = 0.0;   ///< of the process
+};
+
+/// The training engine behind an interface without torch. One thread at a time may be inside any of its functions, and
+/// training wants always the same one (libgomp keeps a pool per master thread).
+class Engine
+{
+public:
+    virtual ~Engine() = default;
+
+    virtual EngineInfo info() const = 0;
+
+    /// Trains one fold from its last checkpoint, or from the start where there is none, and evaluates it. Continues to
+    /// exactly the numbers of a run that was never interrupted. Throws Error: Diverged, OutOfMemory, DiskFull,
+    /// Missing (dataset gone), Empty, Unsupported.
+    virtual FoldResult trainFold(const FoldJob& job, RunControl& control,
+                                 const std::function<void(const FoldProgress&)>& progress) = 0;
+
+    /// Evaluates a fold's last checkpoint on the held-out fold of `job.dataset`, with `ttaViews` views (0: the recipe's).
+    virtual FoldResult evaluateFold(const FoldJob& job, int ttaViews) = 0;
+
+    /// ResNet-34 on random input [32, 1, 128, 431], all cores. precision: fp32, bf16 or auto.
+    virtual TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) = 0;
+};
+
+/// Loads the engine's shared library from beside the executable (or $MELSCOPE_ENGINE) on first use; slow (0.4 s), so never on
+/// a GUI thread. Throws Error(Missing or Unsupported) with the loader's reason. Thread: any.
+std::shared_ptr<Engine> loadEngine();
+
+} // namespace melscope

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+/// One of the seven experiments, with the figure it was published with (one fold of ESC-50, 400 test clips).
+struct Method
+{
+    std::string id;       ///< "resnet34", ...
+    std::string title;    ///< "ResNet-34"
+    std::string approach; ///< one line
+    double publishedAccuracy = 0.0;    ///< [0, 1]
+    double publishedTtaAccuracy = 0.0; ///< 0 where none was published
+    bool available = false;            ///< this version can run it
+};
+
+/// In the order of the table. The list is the same for the cards, the accuracy table and the command line.
+const std::vector<Method>& methods();
+const Method* findMethod(const std::string& id); ///< nullptr when there is none
+
+} // namespace melscope

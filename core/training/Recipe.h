@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "augment/AugmentationChain.h"
+#include "base/Parameter.h"
+#include "spectral/FrontEnd.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+/// Everything that decides what a run computes, but for dataset, folds and seed. A complete value: every key of its
+/// method's schema is present.
+struct Recipe
+{
+    std::string name;    ///< "<method>-<preset>" for the shipped ones
+    std::string method;  ///< id of a Method
+    std::string title;
+    std::string summary; ///< one or two sentences: what it is for and what to expect
+    Json values;         ///< flat: {"training.epochs": 40, ..., "front_end.mels": 128, ...}
+    AugmentationChain augmentation;
+
+    /// Throws Error(InvalidValue) that names key, value and range; checks that the front end's values agree.
+    static Recipe fromJson(const Json& json);
+    static Recipe fromFile(const std::filesystem::path& file);
+    /// {"name", "method", "title", "summary", "front_end": {...}, "training": {...}, "evaluation": {...}, "augmentation": {...}}
+    Json toJson() const;
+
+    /// A copy with one value changed; `text` is parsed by the schema. Throws Error(InvalidValue).
+    Recipe with(std::string_view key, std::string_view text) const;
+
+    FrontEnd frontEnd() const;
+    int64_t integer(std::string_view key) const;
+    double real(std::string_view key) const;
+    bool flag(std::string_view key) const;
+    std::string text(std::string_view key) const;
+};
+
+/// All parameters of a method's recipes, front end included ("front_end.*"), in the order of the form. Keys of "training":
+/// epochs batch lr weight_decay decay_norm_and_bias label_smoothing warmup_share div_factor final_div_factor precision
+/// threads loader_threads ; of "evaluation": tta_views every.
+const ParameterSchema& recipeSchema(const std::string& method);
+
+/// The shipped recipes (resources/recipes/*.json, built into the library), published before quick before recommended.
+const std::vector<Recipe>& shippedRecipes();
+/// A shipped recipe by name, or a recipe file by path. Throws Error(Missing) that lists the names.
+Recipe findRecipe(const std::string& nameOrFile);
+
+} // namespace melscope
