@@ -26,7 +26,8 @@ if(CCACHE_PROGRAM)
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
 endif()
 
-add_compile_options(-Wall -Wextra)
+# Designated initialisers leave the rest to the defaults on purpose.
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers)
 if(MELSCOPE_WERROR)
     add_compile_options(-Werror)
 endif()
