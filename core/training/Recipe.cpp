@@ -1,2 +1,147 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/Recipe.h"
+
+#include "base/Error.h"
+#include "base/Files.h"
+
+#include <algorithm>
+#include <array>
+
+namespace melscope {
+namespace {
+
+constexpr std::array<std::string_view, 3> sections{"front_end", "training", "evaluation"};
+constexpr std::string_view frontEndPrefix = "front_end.";
+
+std::string textMember(const Json& json, const char* key)
+{
+    if (!json.contains(key))
+        return {};
+    if (!json[key].is_string())
+        throw Error(ErrorKind::InvalidValue, std::string("A recipe's \"") + key + "\" must be a text.");
+    return json[key];
+}
+
+bool isSection(const std::string& member)
+{
+    return std::find(sections.begin(), sections.end(), member) != sections.end();
+}
+
+void readSection(const std::string& section, const Json& members, const ParameterSchema& schema, Json& values)
+{
+    if (!members.is_object())
+        throw Error(ErrorKind::InvalidValue, "A recipe's \"" + section + "\" must be an object.");
+    for (const auto& [key, value] : members.items()) {
+        const std::string dotted = section + "." + key;
+        values[dotted] = schema.checked(dotted, value);
+    }
+}
+
+} // namespace
+
+Recipe Recipe::fromJson(const Json& json)
+{
+    if (!json.is_object())
+        throw Error(ErrorKind::InvalidValue, "A recipe must be a JSON object.");
+    Recipe recipe{.name = textMember(json, "name"), .method = textMember(json, "method"), .title = textMember(json, "title"),
+                  .summary = textMember(json, "summary")};
+    if (recipe.method.empty())
+        throw Error(ErrorKind::InvalidValue, "A recipe needs a \"method\", for instance \"resnet34\".");
+    const ParameterSchema& schema = recipeSchema(recipe.method);
+    recipe.values = schema.defaults();
+    for (const auto& [member, value] : json.items()) {
+        if (isSection(member))
+            readSection(member, value, schema, recipe.values);
+        else if (member == "augmentation")
+            recipe.augmentation = AugmentationChain::fromJson(value);
+        else if (member != "name" && member != "method" && member != "title" && member != "summary")
+            throw Error(ErrorKind::InvalidValue, "A recipe has no part \"" + member
+                        + "\"; its parts are name, method, title, summary, front_end, training, evaluation and augmentation.");
+    }
+    recipe.frontEnd(); // throws where its values contradict each other
+    return recipe;
+}
+
+Recipe Recipe::fromFile(const std::filesystem::path& file)
+{
+    const Json json = Json::parse(readFile(file), nullptr, false);
+    if (json.is_discarded())
+        throw Error(ErrorKind::Format, file.string() + " is not a recipe: it is not valid JSON.", file);
+    try {
+        Recipe recipe = fromJson(json);
+        if (recipe.name.empty())
+            recipe.name = file.stem().string();
+        return recipe;
+    } catch (const Error& error) {
+        throw Error(error.kind(), file.string() + " is not a usable recipe: " + error.what(), file);
+    }
+}
+
+Json Recipe::toJson() const
+{
+    Json json = {{"name", name}, {"method", method}, {"title", title}, {"summary", summary}};
+    for (const std::string_view section : sections)
+        json[std::string(section)] = Json::object();
+    for (const auto& [key, value] : values.items()) {
+        const size_t dot = key.find('.');
+        json[key.substr(0, dot)][key.substr(dot + 1)] = value;
+    }
+    json["augmentation"] = augmentation.toJson();
+    return json;
+}
+
+Recipe Recipe::with(std::string_view key, std::string_view text) const
+{
+    return with({{std::string(key), std::string(text)}});
+}
+
+Recipe Recipe::with(const std::vector<Setting>& settings) const
+{
+    const ParameterSchema& schema = recipeSchema(method);
+    Recipe changed = *this;
+    std::vector<Setting> frontEndSettings;
+    for (const auto& [key, text] : settings) {
+        changed.values[key] = schema.parsed(key, text);
+        if (key.starts_with(frontEndPrefix))
+            frontEndSettings.emplace_back(key.substr(frontEndPrefix.size()), text);
+    }
+    if (frontEndSettings.empty())
+        return changed;
+    const Json frontEnd = withSettings(this->frontEnd(), frontEndSettings).toJson();
+    for (const auto& [key, value] : frontEnd.items()) {
+        const std::string dotted = std::string(frontEndPrefix) + key;
+        changed.values[dotted] = schema.checked(dotted, value);
+    }
+    return changed;
+}
+
+FrontEnd Recipe::frontEnd() const
+{
+    Json json = Json::object();
+    for (const auto& [key, value] : values.items())
+        if (key.starts_with(frontEndPrefix))
+            json[key.substr(frontEndPrefix.size())] = value;
+    return FrontEnd::fromJson(json);
+}
+
+int64_t Recipe::integer(std::string_view key) const
+{
+    return values.at(std::string(key)).get<int64_t>();
+}
+
+double Recipe::real(std::string_view key) const
+{
+    return values.at(std::string(key)).get<double>();
+}
+
+bool Recipe::flag(std::string_view key) const
+{
+    return values.at(std::string(key)).get<bool>();
+}
+
+std::string Recipe::text(std::string_view key) const
+{
+    return values.at(std::string(key)).get<std::string>();
+}
+
+} // namespace melscope

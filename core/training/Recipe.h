@@ -4,6 +4,7 @@
 #include "augment/AugmentationChain.h"
 #include "base/Parameter.h"
 #include "spectral/FrontEnd.h"
+#include "spectral/FrontEndSettings.h"
 
 #include <filesystem>
 #include <string>
@@ -30,6 +31,9 @@ struct Recipe
 
     /// A copy with one value changed; `text` is parsed by the schema. Throws Error(InvalidValue).
     Recipe with(std::string_view key, std::string_view text) const;
+    /// The same with several at once; only the end result must be free of contradictions, so their order does not matter.
+    /// Front-end keys follow each other as in withSettings().
+    Recipe with(const std::vector<Setting>& settings) const;
 
     FrontEnd frontEnd() const;
     int64_t integer(std::string_view key) const;
@@ -40,7 +44,7 @@ struct Recipe
 
 /// All parameters of a method's recipes, front end included ("front_end.*"), in the order of the form. Keys of "training":
 /// epochs batch lr weight_decay decay_norm_and_bias label_smoothing warmup_share div_factor final_div_factor precision
-/// threads loader_threads ; of "evaluation": tta_views every.
+/// threads loader_threads ; of "evaluation": tta_views every. Throws Error(InvalidValue) for an unknown method.
 const ParameterSchema& recipeSchema(const std::string& method);
 
 /// The shipped recipes (resources/recipes/*.json, built into the library), published before quick before recommended.

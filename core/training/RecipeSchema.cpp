@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/Recipe.h"
+
+#include "base/Error.h"
+#include "training/Method.h"
+
+namespace melscope {
+namespace {
+
+using Type = Parameter::Type;
+
+ParameterSchema optimisation()
+{
+    return ParameterSchema({
+        {.key = "training.epochs", .label = "Epochs", .type = Type::Integer, .defaultValue = 40, .minimum = 1, .maximum = 2000,
+         .help = "How often every training clip is seen. The learning rate's whole course is laid out over this number, so a "
+                 "longer training is a different one, not the same one continued."},
+        {.key = "training.batch", .label = "Batch size", .type = Type::Integer, .unit = "clips", .defaultValue = 32, .minimum = 2,
+         .maximum = 1024, .help = "Clips per step. Smaller batches make noisier steps, which often generalise better on small "
+                                  "datasets; larger ones need more memory."},
+        {.key = "training.lr", .label = "Learning rate", .defaultValue = 1e-3, .minimum = 1e-7, .maximum = 1.0,
+         .help = "The highest step size, reached at the end of the warm-up (OneCycle). Too high and the loss jumps or is no "
+                 "longer a number, too low and it hardly falls.", .logarithmic = true},
+        {.key = "training.weight_decay", .label = "Weight decay", .defaultValue = 0.01, .minimum = 0.0, .maximum = 1.0,
+         .help = "How strongly AdamW pulls weights towards zero, apart from the gradient. A little keeps the network from "
+                 "learning the training clips by heart."},
+        {.key = "training.label_smoothing", .label = "Label smoothing", .defaultValue = 0.0, .minimum = 0.0, .maximum = 0.9,
+         .help = "Share of the certainty spread over all classes: 0.1 asks for 90 % instead of 100 %. Makes the network less "
+                 "overconfident."},
+    });
+}
+
+ParameterSchema optimisationDetails()
+{
+    return ParameterSchema({
+        {.key = "training.decay_norm_and_bias", .label = "Decay norms and biases", .type = Type::Boolean, .defaultValue = true,
+         .help = "Whether weight decay also acts on batch-norm weights and biases. Leaving them out usually helps a little.",
+         .advanced = true},
+        {.key = "training.warmup_share", .label = "Warm-up", .defaultValue = 0.3, .minimum = 0.01, .maximum = 0.9,
+         .help = "Share of all steps in which the learning rate rises before it falls.", .advanced = true},
+        {.key = "training.div_factor", .label = "Start divisor", .defaultValue = 25.0, .minimum = 1.0, .maximum = 1e6,
+         .help = "The first learning rate is the highest one divided by this.", .advanced = true, .logarithmic = true},
+        {.key = "training.final_div_factor", .label = "End divisor", .defaultValue = 1e4, .minimum = 1.0, .maximum = 1e8,
+         .help = "The last learning rate is the first one divided by this.", .advanced = true, .logarithmic = true},
+        {.key = "training.precision", .label = "Precision", .type = Type::Choice, .defaultValue = "auto",
+         .choices = {"auto", "fp32", "bf16"},
+         .help = "bf16 is about twice as fast where the processor computes it itself and many times slower where it does not; "
+                 "auto asks the processor."},
+        {.key = "training.threads", .label = "Threads", .type = Type::Integer, .defaultValue = 0, .minimum = 0, .maximum = 1024,
+         .help = "Cores that compute; 0 takes all. Results are repeatable to the last bit only with the same number.",
+         .advanced = true},
+        {.key = "training.loader_threads", .label = "Loader threads", .type = Type::Integer, .defaultValue = 2, .minimum = 1,
+         .maximum = 64, .help = "Threads that prepare and augment batches ahead of the trainer. The number does not change the "
+                                "result; raise it only if the trainer waits for data.", .advanced = true},
+    });
+}
+
+ParameterSchema evaluation()
+{
+    return ParameterSchema({
+        {.key = "evaluation.tta_views", .label = "Test-time views", .type = Type::Integer, .defaultValue = 5, .minimum = 0,
+         .maximum = 50, .help = "Augmented versions of every held-out clip whose predictions are averaged (test-time "
+                                "augmentation): nearly free accuracy. 0 turns it off."},
+        {.key = "evaluation.every", .label = "Validate every", .type = Type::Integer, .unit = "epochs", .defaultValue = 1,
+         .minimum = 1, .maximum = 1000, .help = "How often the held-out fold is evaluated for the curves. The reported figure "
+                                                "is always that of the last epoch.", .advanced = true},
+    });
+}
+
+/// FrontEnd::schema() describes numbers; which of the two kinds computes them belongs to a recipe as well.
+ParameterSchema frontEndKind()
+{
+    return ParameterSchema({{.key = "kind", .label = "Spectrogram", .type = Type::Choice,
+                             .defaultValue = FrontEnd{}.toJson().at("kind"), .choices = {"mel", "kaldi"},
+                             .help = "Mel spectrogram in dB, or Kaldi filter bank in natural logarithms as BEATs expects it.",
+                             .advanced = true}});
+}
+
+} // namespace
+
+const ParameterSchema& recipeSchema(const std::string& method)
+{
+    if (!findMethod(method))
+        throw Error(ErrorKind::InvalidValue, "There is no method \"" + method + "\".");
+    static const ParameterSchema schema = [] {
+        ParameterSchema all = optimisation();
+        all.append(optimisationDetails());
+        all.append(evaluation());
+        if (!FrontEnd::schema().find("kind"))
+            all.append(frontEndKind().prefixed("front_end."));
+        all.append(FrontEnd::schema().prefixed("front_end."));
+        return all;
+    }();
+    return schema;
+}
+
+} // namespace melscope
