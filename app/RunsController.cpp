@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "RunsController.h"
+
+#include "common/Deliver.h"
+
+#include <algorithm>
+
+namespace melscope {
+namespace {
+
+QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+QStringList texts(const std::vector<std::string>& items)
+{
+    QStringList list;
+    for (const std::string& item : items)
+        list.append(text(item));
+    return list;
+}
+
+} // namespace
+
+RunsController::RunsController(const std::filesystem::path& folder, QObject* parent) : QObject(parent)
+{
+    m_storeThread.add([this, folder, deliver = Deliver(this)](std::stop_token) {
+        try {
+            m_store = std::make_shared<RunStore>(folder);
+            m_queue = std::make_shared<TrainingQueue>(m_store, [this, deliver](const TrainingReport& report) {
+                deliver([this, report] { receive(report); });
+            });
+            auto interrupted = m_store->recoverInterrupted();
+            auto runs = m_store->list();
+            deliver([this, interrupted, runs] {
+                Q_EMIT runsChanged(runs);
+                if (!interrupted.empty())
+                    Q_EMIT interruptedFound(interrupted);
+            });
+        } catch (const std::exception& error) {
+            deliver([this, sentence = text(error.what())] { Q_EMIT failed(sentence); });
+        }
+    });
+}
+
+RunsController::~RunsController()
+{
+    m_storeThread.dropWaiting();
+    m_storeThread.waitUntilIdle();
+}
+
+void RunsController::onStoreThread(StoreJob job, bool refreshAfter)
+{
+    m_storeThread.add([this, job = std::move(job), refreshAfter, deliver = Deliver(this)](std::stop_token) {
+        if (!m_store || !m_queue) {
+            deliver([this] { Q_EMIT failed(tr("The run store could not be opened, so runs can neither be started nor shown.")); });
+            return;
+        }
+        try {
+            job(*m_store, *m_queue);
+            if (!refreshAfter)
+                return;
+            deliver([this, runs = m_store->list(), waiting = texts(m_queue->waiting())] {
+                Q_EMIT runsChanged(runs);
+                Q_EMIT waitingChanged(waiting);
+            });
+        } catch (const std::exception& error) {
+            deliver([this, sentence = text(error.what())] { Q_EMIT failed(sentence); });
+        }
+    });
+}
+
+void RunsController::receive(const TrainingReport& report)
+{
+    const QString run = text(report.run);
+    const bool changed = !m_states.contains(run) || m_states.value(run) != report.state;
+    m_states.insert(run, report.state);
+    Q_EMIT reported(report);
+    if (changed)
+        refresh();
+    if (m_leaving && !isTraining())
+        Q_EMIT left();
+}
+
+bool RunsController::isTraining() const
+{
+    return std::any_of(m_states.begin(), m_states.end(), [](RunState state) { return isActive(state); });
+}
+
+void RunsController::start(const NewRun& run)
+{
+    onStoreThread([run](RunStore&, TrainingQueue& queue) { queue.add(run); }, true);
+}
+
+void RunsController::pause()
+{
+    onStoreThread([](RunStore&, TrainingQueue& queue) { queue.pause(); }, false);
+}
+
+void RunsController::continueRun()
+{
+    onStoreThread([](RunStore&, TrainingQueue& queue) { queue.continueRun(); }, false);
+}
+
+void RunsController::stop(const QString& run)
+{
+    onStoreThread([id = run.toStdString()](RunStore&, TrainingQueue& queue) { queue.stop(id); }, true);
+}
+
+void RunsController::resume(const QString& run)
+{
+    onStoreThread([id = run.toStdString()](RunStore&, TrainingQueue& queue) { queue.resume(id); }, true);
+}
+
+void RunsController::move(const QString& run, int position)
+{
+    onStoreThread([id = run.toStdString(), position](RunStore&, TrainingQueue& queue) { queue.move(id, position); }, true);
+}
+
+void RunsController::remove(const QString& run)
+{
+    onStoreThread([id = run.toStdString()](RunStore& store, TrainingQueue& queue) {
+        const auto waiting = queue.waiting();
+        if (std::find(waiting.begin(), waiting.end(), id) != waiting.end())
+            queue.stop(id);
+        store.remove(id);
+    }, true);
+}
+
+void RunsController::rename(const QString& run, const QString& name)
+{
+    onStoreThread([id = run.toStdString(), name = name.toStdString()](RunStore& store, TrainingQueue&) { store.rename(id, name); }, true);
+}
+
+void RunsController::saveAndLeave()
+{
+    if (!isTraining()) {
+        Q_EMIT left();
+        return;
+    }
+    m_leaving = true;
+    onStoreThread([](RunStore&, TrainingQueue& queue) { queue.interrupt(); }, false);
+}
+
+void RunsController::loadMetrics(const QString& run)
+{
+    onStoreThread([this, run, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        deliver([this, run, metrics = store.metrics(run.toStdString())] { Q_EMIT metricsLoaded(run, metrics); });
+    }, false);
+}
+
+void RunsController::loadPredictions(const QString& run)
+{
+    onStoreThread([this, run, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        const std::string id = run.toStdString();
+        deliver([this, run, predictions = store.predictions(id), classes = store.find(id).classes] {
+            Q_EMIT predictionsLoaded(run, predictions, classes);
+        });
+    }, false);
+}
+
+void RunsController::refresh()
+{
+    onStoreThread([](RunStore&, TrainingQueue&) {}, true);
+}
+
+} // namespace melscope

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Threads.h"
+#include "runs/RunRecord.h"
+#include "runs/TrainingQueue.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace melscope {
+
+/// Turns the run store and the training queue into signals for the pages. Lives on the GUI thread; every touch of the disk
+/// happens on its one store thread, training on the queue's.
+class RunsController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `folder` as for RunStore. Opening it, recovering interrupted runs and the first list come as signals.
+    explicit RunsController(const std::filesystem::path& folder, QObject* parent = nullptr);
+    ~RunsController() override; ///< waits for the running batch; call saveAndLeave() first to wait without blocking
+
+    bool isTraining() const; ///< a worker holds a run at this moment
+
+    void start(const NewRun& run);
+    void pause();
+    void continueRun();
+    void stop(const QString& run);
+    void resume(const QString& run);
+    void move(const QString& run, int position);
+    void remove(const QString& run);
+    void rename(const QString& run, const QString& name);
+    void saveAndLeave(); ///< interrupts the running run; left() follows when its checkpoint is on the disk
+
+    void loadMetrics(const QString& run);
+    void loadPredictions(const QString& run);
+    void refresh(); ///< runsChanged follows
+
+Q_SIGNALS:
+    void reported(melscope::TrainingReport report);
+    void runsChanged(std::vector<melscope::RunRecord> runs);
+    void waitingChanged(QStringList runs); ///< ids in the order in which they will run
+    void metricsLoaded(QString run, std::vector<melscope::EpochMetrics> metrics);
+    void predictionsLoaded(QString run, melscope::Predictions predictions, std::vector<std::string> classes);
+    void interruptedFound(std::vector<melscope::RunRecord> runs);
+    void failed(QString sentence);
+    void left();
+
+private:
+    using StoreJob = std::function<void(RunStore&, TrainingQueue&)>;
+    void onStoreThread(StoreJob job, bool refreshAfter);
+    void receive(const TrainingReport& report);
+
+    std::shared_ptr<RunStore> m_store;      // store thread only
+    std::shared_ptr<TrainingQueue> m_queue; // store thread only, but for its own thread-safe wishes
+    QHash<QString, RunState> m_states;      // GUI thread: the last state reported of each run
+    bool m_leaving = false;
+    JobPool m_storeThread{1}; // last: stops before the rest goes
+};
+
+} // namespace melscope

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a package holds, and the Debian package itself: cpack --config build/release/CPackConfig.cmake
+include(GNUInstallDirs)
+install(TARGETS melscope RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET melscope_engine)
+    install(TARGETS melscope_engine LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/melscope)
+endif()
+install(FILES packaging/org.melscope.Melscope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES packaging/org.melscope.Melscope.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+install(FILES resources/icons/org.melscope.Melscope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+install(FILES packaging/melscope.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME melscope)
+set(CPACK_PACKAGE_CONTACT "The Melscope developers <melscope@example.org>")
+set(CPACK_DEBIAN_PACKAGE_SECTION sound)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libopenblas0-openmp")
+set(CPACK_RESOURCE_FILE_LICENSE "${CMAKE_SOURCE_DIR}/LICENSE")
+set(CPACK_STRIP_FILES ON)
+include(CPack)
