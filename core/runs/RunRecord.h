@@ -32,19 +32,22 @@ struct RunRecord
     std::string name; ///< adjective-noun-number, editable
     std::string method;
     std::string recipeName;
+    std::string recipeChanges; ///< what differs from the shipped recipe of that name, "training.epochs=5"; mostly empty
+    std::string recipeDigest;  ///< equal for recipes that train the same thing, whatever their threads and names
     RunState state = RunState::Queued;
     std::string message; ///< the sentence of a failure
     std::string datasetName;
     std::filesystem::path datasetPath;
     std::string datasetFingerprint;
     std::vector<std::string> classes;
+    std::vector<int> datasetFolds; ///< all the dataset has
     std::vector<int> folds; ///< held-out folds asked for
     uint64_t seed = 0;
     std::string precision;  ///< what it came to
     int64_t parameters = 0;
     int epochs = 0;
     double createdAt = 0.0; ///< seconds since 1970, UTC
-    double seconds = 0.0;   ///< of training and validation, sum over the folds
+    double seconds = 0.0;   ///< of training and validation, sum over the folds (of their epochs while one is running)
     std::vector<FoldRecord> results;
     bool operator==(const RunRecord&) const = default;
 };

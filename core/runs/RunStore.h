@@ -8,7 +8,7 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,6 +21,7 @@ struct NewRun
     Recipe recipe;
     std::vector<int> folds;
     uint64_t seed = 0;
+    std::filesystem::path datasetPath; ///< what was given to openDataset; empty: the dataset's root
 };
 
 /// Runs, their per-epoch metrics and per-clip predictions: SQLite (melscope.db, WAL, synchronous=FULL) and one folder a run
@@ -30,29 +31,40 @@ struct NewRun
 class RunStore
 {
 public:
-    /// `folder` holds melscope.db and runs/; created if missing. Newer schema than known: Error(Unsupported).
+    /// `folder` holds melscope.db and runs/; created if missing. Newer schema than known: Error(Unsupported). A damaged
+    /// database: Error(Format), nothing is changed; offer moveAside().
     explicit RunStore(const std::filesystem::path& folder);
     ~RunStore();
 
     const std::filesystem::path& folder() const;
     std::filesystem::path runFolder(const std::string& id) const;
+    std::filesystem::path lockFile(const std::string& id) const; ///< a FileLock on it is held while a process trains the run
+
+    /// Renames a damaged melscope.db (and its -wal and -shm) out of the way; the next RunStore begins an empty one, run
+    /// folders stay as they are. Returns the new name. Throws Error(Missing) where there is none.
+    static std::filesystem::path moveAside(const std::filesystem::path& folder);
 
     RunRecord create(const NewRun& run); ///< writes folder and recipe.json, state Queued
     void remove(const std::string& id);  ///< row, metrics, predictions and folder; Error(Busy) while a process trains it
-    void rename(const std::string& id, const std::string& name);
+    void rename(const std::string& id, const std::string& name); ///< Error(InvalidValue) for an empty or taken name
 
     std::vector<RunRecord> list() const; ///< newest first
-    RunRecord find(const std::string& idOrName) const; ///< an unambiguous beginning is enough; Error(Missing)
+    /// An unambiguous beginning is enough. Error(Missing); Error(InvalidValue) that lists the runs where several fit.
+    RunRecord find(const std::string& idOrName) const;
     Recipe recipe(const std::string& id) const;
     OpenOptions datasetOptions(const std::string& id) const;
     std::vector<EpochMetrics> metrics(const std::string& id) const; ///< by fold, then epoch
     Predictions predictions(const std::string& id) const;           ///< all folds there are
-    Json environment(const std::string& id) const;
+    Json environment(const std::string& id) const; ///< an empty object until the run first started
+    /// Opens the run's dataset as it was opened for it. Error(Missing) when it is gone, Error(InvalidValue) that says what
+    /// changed when its fingerprint is no longer the recorded one: results of two datasets must not mix in one run.
+    std::shared_ptr<const Dataset> openRecordedDataset(const std::string& id, std::stop_token stop = {}) const;
 
     void setState(const std::string& id, RunState state, const std::string& message = {});
     void setEnvironment(const std::string& id, const Json& environment);
     void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, epoch)
     void addFoldResult(const std::string& id, const FoldResult& result);             ///< one transaction
+    void log(const std::string& id, const std::string& line) const; ///< to log.txt, with the time; never throws
 
     /// Runs whose state says a worker holds them but whose lock is free: their process died. They become Interrupted.
     std::vector<RunRecord> recoverInterrupted();

@@ -25,14 +25,17 @@ public:
     ~TrainingQueue();
 
     RunRecord add(const NewRun& run);       ///< stores it and queues it; touches the disk: not for the GUI thread
-    void resume(const std::string& id);     ///< an Interrupted, Failed or left-over Queued run, to the end of the queue
+    /// An Interrupted, Failed or left-over Queued run, to the end of the queue; lets a queue held by interrupt() go on, also
+    /// where the run is waiting already. Its state in the store changes when its turn comes.
+    void resume(const std::string& id);
     void pause();                           ///< the running one; all of these return at once
     void continueRun();
-    void stop(const std::string& id);       ///< running: stop and keep; queued: forget
+    /// Running: stop and keep. Waiting: leaves the queue; one added here is deleted, a resumed one stays as it was.
+    void stop(const std::string& id);
     void interrupt();                       ///< the running one saves and leaves; the queue holds until resume()
     void move(const std::string& id, int position); ///< among the waiting ones
     std::vector<std::string> waiting() const;
-    void waitUntilIdle();                   ///< blocks; for the command line and tests
+    void waitUntilIdle();                   ///< blocks until nothing runs and nothing will; for the command line and tests
 
 private:
     struct Implementation;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/Recipe.h"
+
+#include <string>
+
+namespace melscope {
+
+/// SHA-256 of what decides a recipe's result: method, values and augmentation, but neither its name nor how many threads
+/// compute it. Runs with equal digests may stand in one row of the accuracy table.
+std::string recipeDigest(const Recipe& recipe);
+
+/// What differs from the shipped recipe of the same name, "training.epochs=5, augmentation changed"; empty where nothing
+/// does or no shipped recipe has the name.
+std::string recipeChanges(const Recipe& recipe);
+
+} // namespace melscope

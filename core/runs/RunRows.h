@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runs/RunRecord.h"
+#include "runs/SqlDatabase.h"
+
+#include <optional>
+#include <span>
+
+namespace melscope {
+
+// How runs, folds, metrics and predictions lie in the tables of RunSchema. `number` is the row of the run. The caller holds
+// the connection's mutex, and a transaction where it writes more than one row.
+
+std::vector<RunRecord> readRuns(SqlDatabase& database);                             ///< newest first
+std::optional<RunRecord> readRun(SqlDatabase& database, const std::string& id);
+std::optional<int64_t> runNumber(SqlDatabase& database, const std::string& id);
+bool runNameTaken(SqlDatabase& database, const std::string& name);
+void insertRun(SqlDatabase& database, const RunRecord& run);
+
+std::vector<EpochMetrics> readMetrics(SqlDatabase& database, int64_t number);
+void writeMetrics(SqlDatabase& database, int64_t number, std::span<const EpochMetrics> epochs); ///< replaces equal (fold, epoch)
+void eraseMetrics(SqlDatabase& database, int64_t number, int fold);
+
+Predictions readPredictions(SqlDatabase& database, int64_t number);
+void writePredictions(SqlDatabase& database, int64_t number, int fold, const Predictions& predictions); ///< replaces the fold's
+void writeFold(SqlDatabase& database, int64_t number, const FoldRecord& fold);                          ///< replaces the fold's
+
+} // namespace melscope
