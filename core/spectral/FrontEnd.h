@@ -13,7 +13,9 @@ namespace melscope {
 /// Every number that decides how a clip becomes a spectrogram. Comparable, so that caches can key on it.
 struct FrontEnd
 {
-    enum class Kind { Mel, Kaldi };            ///< MelSpectrogram (dB) or KaldiFbank (natural log, 16-bit scale)
+    /// MelSpectrogram (dB), Kaldi fbank (natural log, 16-bit scale), or Kaldi fbank as BEATs takes it:
+    /// (value - 15.41663) / (2 * 6.55582).
+    enum class Kind { Mel, Kaldi, Beats };
     enum class Window { Hann, Hamming, Povey }; ///< Hann and Hamming periodic, Povey = symmetric hann^0.85
     enum class MelScale { Htk, Slaney };
     enum class Norm { None, Slaney };          ///< Slaney: every triangle has unit area
@@ -51,10 +53,13 @@ struct FrontEnd
     static const std::vector<std::string>& presetNames();
 
     Json toJson() const; ///< {"kind": ..., "sample_rate": ...}
-    /// Checks every value and that they agree (win_length <= n_fft, f_min < f_max <= sample_rate / 2, ...). Absent keys keep
-    /// the default. Throws Error(InvalidValue).
+    /// Checks every value and that they agree (win_length <= n_fft, f_min < f_max <= sample_rate / 2, ...). Absent keys are
+    /// those of the preset of its kind ("esc" for mel), as with() would leave them. Throws Error(InvalidValue).
     static FrontEnd fromJson(const Json& json);
-    /// A copy with one value changed by key, checked as in fromJson.
+    /// A copy with values changed by key ({key: value}), together, then checked. What was tied stays tied unless it is
+    /// changed itself: win_length that equals n_fft follows it, f_max at half the sample rate follows the rate (as in
+    /// torchaudio and librosa); hop stays. Throws Error(InvalidValue).
+    FrontEnd with(const Json& changes) const;
     FrontEnd with(std::string_view key, const Json& value) const;
 };
 
