@@ -8,18 +8,33 @@
 namespace melscope {
 namespace {
 
+// The corners are rounded to single precision as torchaudio does: where a pure tone lies on the edge of a triangle, that
+// rounding decides a thousandth of its power.
+
+/// count values from first to last, as torch::linspace rounds them.
+std::vector<float> evenlySpaced(double first, double last, int count)
+{
+    const auto low = static_cast<float>(first);
+    const auto high = static_cast<float>(last);
+    const float step = (high - low) / static_cast<float>(count - 1);
+    std::vector<float> values;
+    for (int i = 0; i < count; ++i)
+        values.push_back(i < count / 2 ? low + step * static_cast<float>(i) : high - step * static_cast<float>(count - 1 - i));
+    return values;
+}
+
 /// A triangle over [left, right] with its tip of height `tip` at `centre`, sampled at `positions`.
-MelRow triangle(const std::vector<double>& positions, double left, double centre, double right, double tip)
+MelRow triangle(const std::vector<float>& positions, float left, float centre, float right, float tip)
 {
     MelRow row;
     for (size_t bin = 0; bin < positions.size(); ++bin) {
-        const double x = positions[bin];
-        const double weight = tip * std::min((x - left) / (centre - left), (right - x) / (right - centre));
-        if (weight <= 0.0)
+        const float x = positions[bin];
+        const float weight = tip * std::min((x - left) / (centre - left), (right - x) / (right - centre));
+        if (weight <= 0.0f)
             continue;
         if (row.weights.empty())
             row.firstBin = static_cast<int>(bin);
-        row.weights.push_back(static_cast<float>(weight));
+        row.weights.push_back(weight);
     }
     return row;
 }
@@ -30,23 +45,20 @@ std::vector<MelRow> melFilterbank(const FrontEnd& frontEnd)
 {
     const bool inMel = frontEnd.kind != FrontEnd::Kind::Mel;
     const int bins = inMel ? frontEnd.nFft / 2 : frontEnd.nFft / 2 + 1;
-    std::vector<double> positions(static_cast<size_t>(bins));
+    std::vector<float> positions;
     for (int bin = 0; bin < bins; ++bin) {
         const double hz = static_cast<double>(bin) * frontEnd.sampleRate / frontEnd.nFft;
-        positions[static_cast<size_t>(bin)] = inMel ? melOfFrequency(hz, frontEnd.melScale) : hz;
+        positions.push_back(static_cast<float>(inMel ? melOfFrequency(hz, frontEnd.melScale) : hz));
     }
-    const double low = melOfFrequency(frontEnd.fMin, frontEnd.melScale);
-    const double high = melOfFrequency(frontEnd.fMax, frontEnd.melScale);
-    const auto corner = [&](int index) {
-        const double mel = low + (high - low) * index / (frontEnd.mels + 1);
-        return inMel ? mel : frequencyOfMel(mel, frontEnd.melScale);
-    };
+    std::vector<float> corners = evenlySpaced(melOfFrequency(frontEnd.fMin, frontEnd.melScale),
+                                              melOfFrequency(frontEnd.fMax, frontEnd.melScale), frontEnd.mels + 2);
+    if (!inMel)
+        for (float& corner : corners)
+            corner = static_cast<float>(frequencyOfMel(corner, frontEnd.melScale));
     std::vector<MelRow> rows;
-    for (int mel = 0; mel < frontEnd.mels; ++mel) {
-        const double left = corner(mel);
-        const double right = corner(mel + 2);
-        const double tip = frontEnd.norm == FrontEnd::Norm::Slaney ? 2.0 / (right - left) : 1.0;
-        rows.push_back(triangle(positions, left, corner(mel + 1), right, tip));
+    for (size_t mel = 0; mel + 2 < corners.size(); ++mel) {
+        const float tip = frontEnd.norm == FrontEnd::Norm::Slaney ? 2.0f / (corners[mel + 2] - corners[mel]) : 1.0f;
+        rows.push_back(triangle(positions, corners[mel], corners[mel + 1], corners[mel + 2], tip));
     }
     return rows;
 }
