@@ -9,19 +9,22 @@
 
 namespace melscope {
 
-/// One row: all kept runs of one (method, recipe, dataset), or a method nobody has run.
+/// One row: all kept folds of one (method, recipe, dataset), or a method nobody has run. Where a fold was trained more than
+/// once with one seed, a complete training counts before a stopped one, then the newest.
 struct AccuracyRow
 {
     std::string method;  ///< id
     std::string title;   ///< "ResNet-34"
-    std::string recipe;  ///< empty where nothing was run
+    std::string recipe;  ///< with what was changed in it, "resnet34-quick (training.epochs=5)"; empty where nothing was run
     std::string dataset;
     bool available = true;        ///< this version can run the method
     std::vector<std::string> runs; ///< ids, newest first
     std::vector<uint64_t> seeds;
     std::vector<int> folds;
-    int count = 0;       ///< pooled held-out clips of all folds (and seeds)
-    double accuracy = 0.0; ///< pooled, last epoch
+    std::vector<int> datasetFolds; ///< all the dataset has
+    int count = 0;         ///< pooled held-out clips of all folds (and seeds)
+    int distinctClips = 0; ///< each held-out clip once, however many seeds
+    double accuracy = 0.0; ///< pooled over folds (mean over seeds first), last epoch
     Interval interval;     ///< Wilson 95 % on distinct clips: seeds do not make clips more
     double ttaAccuracy = 0.0;
     Interval ttaInterval;
@@ -41,7 +44,10 @@ std::vector<AccuracyRow> accuracyTable(const std::vector<RunRecord>& runs);
 /// "Only fold 5 of 5 was run: ..." or "All 5 folds": what stands above the table. Empty table: what to do.
 std::string accuracyHeading(const std::vector<AccuracyRow>& rows);
 
+/// The heading's table: shares as percentages with one decimal, standard deviations after +-, "not run yet" and "not in this
+/// version" in words.
 std::string toMarkdown(const std::vector<AccuracyRow>& rows);
+/// One line a row, shares in [0, 1], cells without a value empty, RFC 4180.
 std::string toCsv(const std::vector<AccuracyRow>& rows);
 
 /// Rows true class, columns predicted class.
@@ -50,6 +56,7 @@ struct ConfusionMatrix
     std::vector<std::string> classes;
     std::vector<std::vector<int>> counts;
 };
+/// Throws Error(InvalidValue) where a prediction's class is not among `classes`.
 ConfusionMatrix confusionMatrix(const Predictions& predictions, const std::vector<std::string>& classes, bool tta);
 
 } // namespace melscope

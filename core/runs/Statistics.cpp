@@ -10,11 +10,15 @@ namespace melscope {
 
 Interval wilsonInterval(int correct, int count)
 {
+    return wilsonIntervalOfShare(count > 0 ? static_cast<double>(correct) / count : 0.0, count);
+}
+
+Interval wilsonIntervalOfShare(double share, int count)
+{
     if (count <= 0)
         return {.low = 0.0, .high = 1.0};
     constexpr double z = 1.959963984540054; // 97.5 % quantile of the normal distribution
     const double n = count;
-    const double share = correct / n;
     const double scale = 1.0 + z * z / n;
     const double centre = (share + z * z / (2.0 * n)) / scale;
     const double reach = z * std::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n)) / scale;

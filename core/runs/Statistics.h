@@ -14,6 +14,9 @@ struct Interval
 /// Wilson's score interval for `correct` of `count` (Wilson 1927), 95 %. count 0 gives [0, 1].
 Interval wilsonInterval(int correct, int count);
 
+/// The same for a share that need not be a whole number of clips (a mean over seeds).
+Interval wilsonIntervalOfShare(double share, int count);
+
 struct MeanAndDeviation
 {
     double mean = 0.0;

@@ -62,7 +62,6 @@ struct TrainingQueue::Implementation
     std::shared_ptr<RunControl> control; ///< of the running one
     bool held = false;                   ///< nothing begins until resume()
 
-    JobPool clerk{1}; ///< deletes forgotten runs, so that stop() returns at once
     std::jthread thread; // last: joined before the rest goes
 };
 
@@ -103,10 +102,7 @@ TrainingQueue::TrainingQueue(std::shared_ptr<RunStore> store, Sink sink, EngineS
 {
 }
 
-TrainingQueue::~TrainingQueue()
-{
-    m_implementation->clerk.waitUntilIdle();
-}
+TrainingQueue::~TrainingQueue() = default;
 
 RunRecord TrainingQueue::add(const NewRun& run)
 {
@@ -148,6 +144,7 @@ void TrainingQueue::continueRun()
 
 void TrainingQueue::stop(const std::string& id)
 {
+    bool forget = false;
     {
         const std::scoped_lock lock(m_implementation->mutex);
         if (id == m_implementation->running)
@@ -155,18 +152,12 @@ void TrainingQueue::stop(const std::string& id)
         const auto entry = m_implementation->position(id);
         if (entry == m_implementation->waiting.end())
             return;
-        const bool isNew = entry->isNew;
+        forget = entry->isNew;
         m_implementation->waiting.erase(entry);
-        if (isNew)
-            m_implementation->clerk.add([store = m_implementation->store, id](const std::stop_token&) {
-                try {
-                    store->remove(id);
-                } catch (const Error& error) {
-                    store->log(id, std::string("could not be forgotten: ") + error.what());
-                }
-            });
     }
     m_implementation->changed.notify_all();
+    if (forget)
+        m_implementation->store->remove(id);
 }
 
 void TrainingQueue::interrupt()
@@ -204,11 +195,8 @@ std::vector<std::string> TrainingQueue::waiting() const
 
 void TrainingQueue::waitUntilIdle()
 {
-    {
-        std::unique_lock lock(m_implementation->mutex);
-        m_implementation->changed.wait(lock, [this] { return m_implementation->idle(); });
-    }
-    m_implementation->clerk.waitUntilIdle();
+    std::unique_lock lock(m_implementation->mutex);
+    m_implementation->changed.wait(lock, [this] { return m_implementation->idle(); });
 }
 
 } // namespace melscope

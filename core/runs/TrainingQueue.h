@@ -28,7 +28,7 @@ public:
     /// An Interrupted, Failed or left-over Queued run, to the end of the queue; lets a queue held by interrupt() go on, also
     /// where the run is waiting already. Its state in the store changes when its turn comes.
     void resume(const std::string& id);
-    void pause();                           ///< the running one; all of these return at once
+    void pause();                           ///< the running one; these return at once, stop() of a waiting run deletes files
     void continueRun();
     /// Running: stop and keep. Waiting: leaves the queue; one added here is deleted, a resumed one stays as it was.
     void stop(const std::string& id);
