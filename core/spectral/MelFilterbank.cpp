@@ -8,18 +8,23 @@
 namespace melscope {
 namespace {
 
-// The corners are rounded to single precision as torchaudio does: where a pure tone lies on the edge of a triangle, that
-// rounding decides a thousandth of its power.
-
-/// count values from first to last, as torch::linspace rounds them.
+/// count values from first to last, rounded exactly as torch::linspace rounds them: in groups of eight from the group's
+/// first value, counted from the nearer end. Where a pure tone lies on the edge of a triangle, these roundings decide a
+/// thousandth of its power, so that without them the tolerance to torchaudio cannot be held.
 std::vector<float> evenlySpaced(double first, double last, int count)
 {
+    constexpr int group = 8;
     const auto low = static_cast<float>(first);
     const auto high = static_cast<float>(last);
     const float step = (high - low) / static_cast<float>(count - 1);
     std::vector<float> values;
-    for (int i = 0; i < count; ++i)
-        values.push_back(i < count / 2 ? low + step * static_cast<float>(i) : high - step * static_cast<float>(count - 1 - i));
+    for (int i = 0; i < count; ++i) {
+        const int start = i - i % group;
+        const int anchor = start + group <= count ? start : i;
+        const float base = anchor < count / 2 ? low + step * static_cast<float>(anchor)
+                                              : high - step * static_cast<float>(count - 1 - anchor);
+        values.push_back(base + step * static_cast<float>(i - anchor));
+    }
     return values;
 }
 
@@ -54,7 +59,7 @@ std::vector<MelRow> melFilterbank(const FrontEnd& frontEnd)
                                               melOfFrequency(frontEnd.fMax, frontEnd.melScale), frontEnd.mels + 2);
     if (!inMel)
         for (float& corner : corners)
-            corner = static_cast<float>(frequencyOfMel(corner, frontEnd.melScale));
+            corner = frequencyOfMel(corner, frontEnd.melScale);
     std::vector<MelRow> rows;
     for (size_t mel = 0; mel + 2 < corners.size(); ++mel) {
         const float tip = frontEnd.norm == FrontEnd::Norm::Slaney ? 2.0f / (corners[mel + 2] - corners[mel]) : 1.0f;

@@ -87,7 +87,7 @@ void SpectrogramExtractor::Implementation::toDecibels(SpectrogramGrid& grid) con
 void SpectrogramExtractor::Implementation::toKaldiLog(SpectrogramGrid& grid) const
 {
     constexpr double ln2 = 0.6931471805599453;
-    // The mean and twice the deviation of BEATs' AudioSet training data (METHODS of Chen et al. 2022, fixed in its weights).
+    // The mean and twice the deviation of BEATs' AudioSet training data (Chen et al. 2022), part of what its weights were trained on.
     constexpr double beatsMean = 15.41663;
     constexpr double beatsSpread = 2.0 * 6.55582;
     const bool beats = frontEnd.kind == FrontEnd::Kind::Beats;
