@@ -79,6 +79,11 @@ void JobBar::setProgress(int done, int total)
         m_remaining->setText(text);
 }
 
+QString JobBar::what() const
+{
+    return m_what->text();
+}
+
 void JobBar::finish()
 {
     m_running = false;

@@ -26,6 +26,7 @@ public:
     void setProgress(int done, int total);
     void finish();
     bool isRunning() const { return m_running; }
+    QString what() const;
 
 Q_SIGNALS:
     void cancelRequested(); ///< the bar stays until finish()
