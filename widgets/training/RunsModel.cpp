@@ -213,7 +213,7 @@ QVariant RunsModel::text(const Entry& entry, int column) const
         if (live && report.epochs > 0)
             return report.foldCount > 1 ? tr("fold %1 of %2, epoch %3 of %4").arg(report.foldIndex + 1).arg(report.foldCount).arg(report.epoch).arg(report.epochs)
                                         : tr("epoch %1 of %2").arg(report.epoch).arg(report.epochs);
-        return QLocale().toString(qRound(progress(entry) * 100)) + QStringLiteral(" %");
+        return QString(QLocale().toString(qRound(progress(entry) * 100)) + QStringLiteral(" %"));
     case Remaining: return live && report.secondsLeft >= 0.0 ? QVariant(remainingText(report.secondsLeft)) : QVariant();
     case Speed: return live && report.clipsPerSecond > 0.0 ? QVariant(QLocale().toString(report.clipsPerSecond, 'f', 1)) : QVariant();
     default: return {};

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runs/AccuracyTable.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace melscope {
+
+/// The accuracy table's rows. Methods that were not run are there too, muted, and say so.
+class AccuracyTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        Method, Recipe, Dataset, Clips, Folds, Accuracy, Range, OverFolds, Tta, Published, Parameters, Time, Selection, ColumnCount
+    };
+    enum Role {
+        AccuracyRole = Qt::UserRole, ///< doubles in [0, 1]; invalid where nothing was run
+        LowRole,
+        HighRole,
+        PublishedRole,
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRows(std::vector<AccuracyRow> rows);
+    const std::vector<AccuracyRow>& rows() const { return m_rows; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    static QString text(const AccuracyRow& row, int column);
+    static QVariant figure(const AccuracyRow& row, int role);
+
+    std::vector<AccuracyRow> m_rows;
+};
+
+} // namespace melscope

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "results/PredictionsPanel.h"
+
+#include "results/ClassTableModel.h"
+#include "results/ClipErrorList.h"
+#include "results/ConfusionMatrixView.h"
+#include "results/Figures.h"
+#include "results/FoldTableModel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableView>
+
+#include <algorithm>
+
+namespace melscope {
+namespace {
+
+QTableView* tableOf(QAbstractItemModel& model, const QString& name, QWidget* parent)
+{
+    auto* table = new QTableView(parent);
+    table->setModel(&model);
+    table->setAccessibleName(name);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() * 3 / 2);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setHighlightSections(false);
+    QObject::connect(&model, &QAbstractItemModel::modelReset, table, &QTableView::resizeColumnsToContents);
+    return table;
+}
+
+QString runText(const RunRecord& run)
+{
+    int count = 0, correct = 0;
+    for (const FoldRecord& fold : run.results) {
+        count += fold.count;
+        correct += fold.correct;
+    }
+    return PredictionsPanel::tr("%1 · %2 · %3").arg(QString::fromStdString(run.name), QString::fromStdString(run.recipeName),
+                                                   percentText(count > 0 ? static_cast<double>(correct) / count : 0.0));
+}
+
+} // namespace
+
+PredictionsPanel::PredictionsPanel(QWidget* parent)
+    : QWidget(parent), m_run(new QComboBox(this)), m_tta(new QCheckBox(tr("With TTA"), this)),
+      m_normalised(new QCheckBox(tr("Per cent"), this)), m_matrix(new ConfusionMatrixView(this)), m_readOut(new QLabel(this)),
+      m_clips(new ClipErrorList(this)), m_byClass(new ClassTableModel(this)), m_byFold(new FoldTableModel(this))
+{
+    auto* sides = new QSplitter(Qt::Horizontal, this);
+    sides->addWidget(buildMatrixSide());
+    sides->addWidget(buildListSide());
+    sides->setStretchFactor(0, 1);
+    sides->setStretchFactor(1, 1);
+    sides->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(sides);
+    connect(m_run, &QComboBox::currentIndexChanged, this, &PredictionsPanel::request);
+    connect(m_tta, &QCheckBox::toggled, this, &PredictionsPanel::refresh);
+    connect(m_normalised, &QCheckBox::toggled, m_matrix, &ConfusionMatrixView::setNormalised);
+    connect(m_matrix, &ConfusionMatrixView::hovered, m_readOut, &QLabel::setText);
+    connect(m_matrix, &ConfusionMatrixView::cellChosen, this, &PredictionsPanel::showClips);
+    connect(m_clips, &ClipErrorList::allErrorsRequested, this, [this] {
+        m_matrix->choose({});
+        showClips();
+    });
+    connect(m_clips, &ClipErrorList::clipActivated, this, [this](const std::string& clip) { Q_EMIT clipActivated(run(), clip); });
+    refresh();
+}
+
+QWidget* PredictionsPanel::buildMatrixSide()
+{
+    auto* side = new QWidget(this);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins({});
+    auto* controls = new QHBoxLayout;
+    m_run->setAccessibleName(tr("Run"));
+    m_run->setToolTip(tr("The run whose predictions are shown."));
+    m_run->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_run->setMinimumContentsLength(20);
+    m_tta->setToolTip(tr("Counts the predictions averaged over several augmented views of each clip."));
+    m_normalised->setToolTip(tr("Per cent of the true class's clips instead of their number."));
+    controls->addWidget(m_run, 1);
+    controls->addWidget(m_tta);
+    controls->addWidget(m_normalised);
+    layout->addLayout(controls);
+    layout->addWidget(m_matrix, 1);
+    m_readOut->setMinimumHeight(fontMetrics().height());
+    m_matrix->setToolTip(tr("Rows are true classes, columns what they were taken for. Click a cell to list its clips; arrows and Return do "
+                            "the same."));
+    layout->addWidget(m_readOut);
+    return side;
+}
+
+QWidget* PredictionsPanel::buildListSide()
+{
+    auto* tabs = new QTabWidget(this);
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_clips, tr("Clips"));
+    tabs->addTab(tableOf(*m_byClass, tr("Accuracy by class"), tabs), tr("Classes"));
+    tabs->addTab(tableOf(*m_byFold, tr("Accuracy by fold and seed"), tabs), tr("Folds and seeds"));
+    return tabs;
+}
+
+void PredictionsPanel::setRuns(const std::vector<RunRecord>& runs)
+{
+    const std::string before = run();
+    {
+        const QSignalBlocker quiet(m_run);
+        m_run->clear();
+        for (const RunRecord& one : runs)
+            if (!one.results.empty())
+                m_run->addItem(runText(one), QString::fromStdString(one.id));
+        m_run->setCurrentIndex(std::max(0, m_run->findData(QString::fromStdString(before))));
+    }
+    m_run->setEnabled(m_run->count() > 0);
+    // Asked again even for the same run: another fold of it may have been finished.
+    request();
+}
+
+void PredictionsPanel::chooseRun(const std::string& id)
+{
+    const int index = m_run->findData(QString::fromStdString(id));
+    if (index >= 0)
+        m_run->setCurrentIndex(index);
+}
+
+std::string PredictionsPanel::run() const
+{
+    return m_run->currentData().toString().toStdString();
+}
+
+void PredictionsPanel::request()
+{
+    if (m_run->currentIndex() >= 0)
+        Q_EMIT predictionsRequested(run());
+    else
+        setPredictions({}, {}, {});
+}
+
+void PredictionsPanel::setPredictions(const std::string& run, const Predictions& predictions, const std::vector<std::string>& classes)
+{
+    if (run != this->run())
+        return;
+    m_predictions = std::make_shared<const Predictions>(predictions);
+    m_classes = classes;
+    refresh();
+}
+
+void PredictionsPanel::showFoldsOf(const std::vector<RunRecord>& runs)
+{
+    m_byFold->setRuns(runs);
+}
+
+void PredictionsPanel::refresh()
+{
+    const bool any = m_predictions && !m_predictions->empty();
+    const bool hasTta = any && std::any_of(m_predictions->begin(), m_predictions->end(),
+                                           [](const ClipPrediction& clip) { return !clip.ttaProbabilities.empty(); });
+    m_tta->setEnabled(hasTta);
+    const bool tta = hasTta && m_tta->isChecked();
+    const ConfusionMatrix matrix = any ? confusionMatrix(*m_predictions, m_classes, tta) : ConfusionMatrix{};
+    const auto chosen = m_matrix->chosen();
+    m_matrix->setMatrix(matrix);
+    if (chosen && chosen->label < static_cast<int>(matrix.counts.size()) && chosen->predicted < static_cast<int>(matrix.counts.size()))
+        m_matrix->choose(chosen);
+    m_byClass->setMatrix(matrix);
+    showClips();
+}
+
+void PredictionsPanel::showClips()
+{
+    const auto chosen = m_matrix->chosen();
+    const auto cell = chosen ? std::optional(ClipErrorModel::Cell{chosen->label, chosen->predicted}) : std::nullopt;
+    m_clips->show(m_predictions, m_classes, m_tta->isEnabled() && m_tta->isChecked(), cell);
+}
+
+} // namespace melscope

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "results/ResultsPage.h"
+
+#include "base/Error.h"
+#include "base/Files.h"
+#include "common/Deliver.h"
+#include "common/ThemedIcon.h"
+#include "results/AccuracyTableModel.h"
+#include "results/AccuracyTableView.h"
+#include "results/PredictionsPanel.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+
+#include <algorithm>
+
+namespace melscope {
+
+ResultsPage::ResultsPage(QWidget* parent)
+    : QWidget(parent), m_model(new AccuracyTableModel(this)), m_heading(new QLabel(this)), m_message(new QLabel(this)),
+      m_table(new AccuracyTableView(*m_model, this)), m_predictions(new PredictionsPanel(this))
+{
+    auto* parts = new QSplitter(Qt::Vertical, this);
+    parts->addWidget(m_table);
+    parts->addWidget(m_predictions);
+    parts->setStretchFactor(1, 1);
+    parts->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(buildTop());
+    layout->addWidget(m_message);
+    layout->addWidget(parts, 1);
+    m_message->setWordWrap(true);
+    m_message->hide();
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResultsPage::showRow);
+    connect(m_predictions, &PredictionsPanel::predictionsRequested, this, &ResultsPage::predictionsRequested);
+    connect(m_predictions, &PredictionsPanel::clipActivated, this, &ResultsPage::clipActivated);
+    connect(this, &ResultsPage::exported, this, [this](const QString& path, const QString& failure) {
+        m_message->setText(failure.isEmpty() ? tr("The table was written to %1.").arg(path) : failure);
+        m_message->show();
+    });
+    setRows({});
+}
+
+ResultsPage::~ResultsPage() = default;
+
+QWidget* ResultsPage::buildTop()
+{
+    auto* top = new QWidget(this);
+    auto* layout = new QHBoxLayout(top);
+    layout->setContentsMargins({});
+    m_heading->setWordWrap(true);
+    m_heading->setAccessibleName(tr("What the table stands on"));
+    layout->addWidget(m_heading, 1);
+    const QIcon icon = themedIcon(QStringLiteral("export"));
+    auto* markdown = new QPushButton(icon, tr("&Markdown…"), top);
+    markdown->setToolTip(tr("Saves the table as Markdown, for a report or a README."));
+    auto* csv = new QPushButton(icon, tr("&CSV…"), top);
+    csv->setToolTip(tr("Saves the table as comma-separated values with full precision."));
+    layout->addWidget(markdown);
+    layout->addWidget(csv);
+    connect(markdown, &QPushButton::clicked, this, [this] { askAndExport(Format::Markdown); });
+    connect(csv, &QPushButton::clicked, this, [this] { askAndExport(Format::Csv); });
+    return top;
+}
+
+void ResultsPage::setRows(const std::vector<AccuracyRow>& rows)
+{
+    const int before = m_table->currentIndex().row();
+    m_model->setRows(rows);
+    m_heading->setText(QString::fromStdString(accuracyHeading(rows)));
+    if (before >= 0 && before < m_model->rowCount())
+        m_table->selectRow(before);
+    showRow();
+}
+
+void ResultsPage::setRuns(const std::vector<RunRecord>& runs)
+{
+    m_runs = runs;
+    m_predictions->setRuns(runs);
+    showRow();
+}
+
+void ResultsPage::setPredictions(const std::string& run, const Predictions& predictions, const std::vector<std::string>& classes)
+{
+    m_predictions->setPredictions(run, predictions, classes);
+}
+
+void ResultsPage::showRow()
+{
+    const int row = m_table->currentIndex().row();
+    if (row < 0 || row >= m_model->rowCount())
+        return m_predictions->showFoldsOf(m_runs);
+    const std::vector<std::string>& ids = m_model->rows()[static_cast<size_t>(row)].runs;
+    std::vector<RunRecord> runs;
+    for (const RunRecord& run : m_runs)
+        if (std::find(ids.begin(), ids.end(), run.id) != ids.end())
+            runs.push_back(run);
+    m_predictions->showFoldsOf(runs);
+    // A run of this row that is shown already stays: choosing a row never takes away what somebody is looking at for nothing.
+    if (!ids.empty() && std::find(ids.begin(), ids.end(), m_predictions->run()) == ids.end())
+        m_predictions->chooseRun(ids.front());
+}
+
+QString ResultsPage::exportText(Format format) const
+{
+    return QString::fromStdString(format == Format::Markdown ? toMarkdown(m_model->rows()) : toCsv(m_model->rows()));
+}
+
+void ResultsPage::exportTo(const QString& path, Format format)
+{
+    m_writer.add([this, path, rows = m_model->rows(), format, deliver = Deliver(this)](std::stop_token) {
+        QString failure;
+        try {
+            writeFileAtomically(path.toStdString(), format == Format::Markdown ? toMarkdown(rows) : toCsv(rows));
+        } catch (const Error& error) {
+            failure = QString::fromStdString(error.what());
+        }
+        deliver([this, path, failure] { Q_EMIT exported(path, failure); });
+    });
+}
+
+void ResultsPage::askAndExport(Format format)
+{
+    const bool markdown = format == Format::Markdown;
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the accuracy table"),
+                                                      markdown ? QStringLiteral("accuracy.md") : QStringLiteral("accuracy.csv"),
+                                                      markdown ? tr("Markdown (*.md)") : tr("Comma-separated values (*.csv)"));
+    if (!path.isEmpty())
+        exportTo(path, format);
+}
+
+} // namespace melscope

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "plot/CurvePlot.h"
+#include "training/RunCurves.h"
+
+#include <QWidget>
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSlider;
+class QToolBar;
+
+namespace melscope {
+
+/// Loss, accuracy, learning rate and speed of the runs that are shown, over each other, with one set of controls for all four.
+class CurvePanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum Plot { Loss, Accuracy, LearningRate, Speed, PlotCount };
+
+    explicit CurvePanel(QWidget* parent = nullptr);
+
+    void showRun(const std::string& run, const QString& name, const QColor& colour); ///< also for a new name or colour
+    void hideRun(const std::string& run);
+    void removeRun(const std::string& run);
+    void applyReport(const TrainingReport& report);
+    void setMetrics(const std::string& run, const std::vector<EpochMetrics>& epochs); ///< replaces the run's epochs
+    bool hasMetrics(const std::string& run) const;
+
+    CurvePlot* plot(Plot plot) const { return m_plots[plot]; }
+
+private:
+    struct Run
+    {
+        QString name;
+        QColor colour;
+        bool shown = false;
+        RunCurves curves;
+        std::vector<CurveId> ids[PlotCount];
+    };
+
+    void addControls(QToolBar* bar);
+    void setAxis(CurveAxis axis);
+    void draw(const std::string& id, Run& run, const RunCurves::Placed& placed, int stepFold);
+    void add(const std::string& id, Run& run, Plot plot, int fold, const char* quantity, CurveSample place, double value);
+    CurveLook look(const Run& run, const CurveId& id) const;
+    void refreshLooks(const std::string& id);
+    void markBest(const std::string& id, int fold);
+    void save(CurvePlot* plot);
+
+    std::array<CurvePlot*, PlotCount> m_plots;
+    std::map<std::string, Run> m_runs;
+    CurveAxis m_axis = CurveAxis::Epoch;
+    QComboBox* m_axisChoice;
+    QCheckBox* m_everyStep;
+    QSlider* m_smoothing;
+    QLabel* m_message;
+};
+
+} // namespace melscope
