@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/Checkpoint.h"
+
+#include "base/Error.h"
+#include "base/Files.h"
+#include "weights/Safetensors.h"
+
+#include <set>
+
+namespace melscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int formatVersion = 1;
+
+Json writeTensors(const fs::path& folder, const std::string& name, const NamedTensors& tensors)
+{
+    const std::string bytes = encodeSafetensors(tensors, {{"format", "pt"}});
+    writeFileAtomically(folder / name, bytes);
+    return {{"file", name}, {"sha256", sha256(bytes)}};
+}
+
+NamedTensors readTensors(const fs::path& folder, const Json& entry)
+{
+    const fs::path file = folder / fs::path(entry.at("file").get<std::string>()).filename();
+    const std::string bytes = readFile(file);
+    if (sha256(bytes) != entry.at("sha256").get<std::string>())
+        throw Error(ErrorKind::Format, file.string() + " is damaged: its checksum is not the one it was saved with.", file);
+    return decodeSafetensors(bytes, file);
+}
+
+/// A JSON file that is there but cannot be understood reads as null.
+Json readCommit(const fs::path& file)
+{
+    return Json::parse(readFile(file), nullptr, false);
+}
+
+} // namespace
+
+CheckpointStore::CheckpointStore(const fs::path& runFolder, int fold, std::string identity)
+    : m_last(runFolder / "checkpoints" / ("fold" + std::to_string(fold)) / "last"), m_best(m_last.parent_path() / "best"), m_fold(fold),
+      m_identity(std::move(identity))
+{
+}
+
+void CheckpointStore::save(const TrainingState& state, const NamedTensors& weights, const NamedTensors& optimizer)
+{
+    const std::string number = std::to_string(state.step);
+    Json commit = {{"format", formatVersion}, {"identity", m_identity}, {"selection", "last epoch"}};
+    commit["weights"] = writeTensors(m_last, "weights-" + number + ".safetensors", weights);
+    if (!optimizer.empty())
+        commit["optimizer"] = writeTensors(m_last, "optimizer-" + number + ".safetensors", optimizer);
+    commit["state"] = state.toJson();
+    const fs::path newest = m_last / "state.json";
+    if (fs::exists(newest)) {
+        const Json before = readCommit(newest);
+        if (before.is_object() && before.contains("state") && before["state"].value("batch_in_epoch", int64_t{-1}) == 0)
+            writeFileAtomically(m_last / "previous.json", before.dump(1));
+    }
+    writeFileAtomically(newest, commit.dump(1));
+    removeStale();
+}
+
+void CheckpointStore::removeStale() const
+{
+    std::set<std::string> needed;
+    for (const char* name : {"state.json", "previous.json"}) {
+        if (!fs::exists(m_last / name))
+            continue;
+        const Json commit = readCommit(m_last / name);
+        for (const char* part : {"weights", "optimizer"}) {
+            if (commit.is_object() && commit.contains(part))
+                needed.insert(commit[part].value("file", ""));
+        }
+    }
+    std::error_code ignored; // a leftover file costs room, nothing else
+    for (const fs::directory_entry& entry : fs::directory_iterator(m_last, ignored)) {
+        if (entry.path().extension() != ".json" && !needed.contains(entry.path().filename().string()))
+            fs::remove(entry.path(), ignored);
+    }
+}
+
+void CheckpointStore::markBest(const TrainingState& state)
+{
+    const Json commit = readCommit(m_last / "state.json");
+    const std::string name = commit.at("weights").at("file");
+    const fs::path target = m_best / name;
+    fs::create_directories(m_best);
+    if (!fs::exists(target)) {
+        std::error_code noLinks;
+        fs::create_hard_link(m_last / name, target, noLinks);
+        if (noLinks)
+            writeFileAtomically(target, readFile(m_last / name));
+    }
+    const Json label = {{"format", formatVersion}, {"identity", m_identity}, {"selection", "peeked: best epoch on the held-out fold"},
+                        {"fold", m_fold}, {"epoch", state.bestEpoch}, {"val_accuracy", state.bestAccuracy}, {"weights", commit["weights"]}};
+    writeFileAtomically(m_best / "state.json", label.dump(1));
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(m_best, ignored)) {
+        if (entry.path().extension() != ".json" && entry.path() != target)
+            fs::remove(entry.path(), ignored);
+    }
+}
+
+std::optional<Checkpoint> CheckpointStore::loadNewest(bool withOptimizer) const
+{
+    return load(withOptimizer, false);
+}
+
+std::optional<Checkpoint> CheckpointStore::loadLastEpoch() const
+{
+    return load(false, true);
+}
+
+std::optional<Checkpoint> CheckpointStore::load(bool withOptimizer, bool endOfEpoch) const
+{
+    std::string damage;
+    for (const char* name : {"state.json", "previous.json"}) {
+        if (!fs::exists(m_last / name))
+            continue;
+        try {
+            if (auto checkpoint = loadFrom(m_last / name, withOptimizer, endOfEpoch))
+                return checkpoint;
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::InvalidValue)
+                throw;
+            damage = error.what();
+        } catch (const nlohmann::json::exception&) {
+            damage = (m_last / name).string() + " is damaged.";
+        }
+    }
+    if (!damage.empty())
+        throw Error(ErrorKind::Format, damage + " No whole checkpoint of fold " + std::to_string(m_fold)
+                                           + " is left: delete " + m_last.string() + " to train this fold from the start.",
+                    m_last);
+    return std::nullopt;
+}
+
+std::optional<Checkpoint> CheckpointStore::loadFrom(const fs::path& commitFile, bool withOptimizer, bool endOfEpoch) const
+{
+    const Json commit = readCommit(commitFile);
+    if (commit.at("format") != formatVersion)
+        throw Error(ErrorKind::Unsupported, commitFile.string() + " was written by another version of Melscope.", commitFile);
+    if (commit.at("identity") != m_identity)
+        throw Error(ErrorKind::InvalidValue,
+                    "The checkpoint in " + m_last.string() + " belongs to another recipe, seed or set of clips; start a new run for this one.", m_last);
+    Checkpoint checkpoint{.state = TrainingState::fromJson(commit.at("state"))};
+    if (endOfEpoch && (!checkpoint.state.betweenEpochs() || checkpoint.state.epochsDone == 0))
+        return std::nullopt;
+    checkpoint.weights = readTensors(m_last, commit.at("weights"));
+    if (withOptimizer && commit.contains("optimizer"))
+        checkpoint.optimizer = readTensors(m_last, commit.at("optimizer"));
+    return checkpoint;
+}
+
+} // namespace melscope

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/Evaluator.h"
+
+#include <algorithm>
+
+namespace melscope {
+namespace {
+
+// Views draw from streams of their own, the same in every evaluation.
+constexpr uint64_t viewSeed = 0x7669657773ull;
+
+/// Evaluation mode without gradients for a scope.
+class EvaluationScope
+{
+public:
+    explicit EvaluationScope(torch::nn::Module& module) : m_module(module), m_training(module.is_training()) { m_module.eval(); }
+    ~EvaluationScope() { m_module.train(m_training); }
+    EvaluationScope(const EvaluationScope&) = delete;
+    EvaluationScope& operator=(const EvaluationScope&) = delete;
+
+private:
+    torch::NoGradGuard m_noGrad;
+    torch::nn::Module& m_module;
+    bool m_training;
+};
+
+/// Log-probabilities [clip, class] in double precision; view 0 is the clip as it is.
+torch::Tensor logProbabilities(Predictor& predictor, const FoldData& data, std::span<const int> clips,
+                               const AugmentationChain& chain, int view)
+{
+    const size_t size = static_cast<size_t>(data.source.mels) * static_cast<size_t>(data.source.frames);
+    std::vector<float> values(clips.size() * size);
+    for (size_t i = 0; i < clips.size(); ++i) {
+        prepareInput(data.source, view > 0 ? chain : AugmentationChain(), data.normalisation, viewSeed,
+                     static_cast<uint64_t>(view), clips[i], std::span(values).subspan(i * size, size));
+    }
+    const torch::Tensor logits = predictor.forward(inputTensor(values, data.source.mels, data.source.frames));
+    return torch::log_softmax(logits.to(torch::kFloat64), 1).contiguous();
+}
+
+std::vector<float> floats(const torch::Tensor& row)
+{
+    const torch::Tensor values = row.to(torch::kFloat32).contiguous();
+    return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+int largest(const std::vector<float>& values)
+{
+    return static_cast<int>(std::max_element(values.begin(), values.end()) - values.begin());
+}
+
+} // namespace
+
+torch::Tensor inputTensor(std::span<float> values, int mels, int frames)
+{
+    const int64_t size = static_cast<int64_t>(mels) * frames;
+    const auto count = static_cast<int64_t>(values.size()) / size;
+    return torch::from_blob(values.data(), {count, 1, mels, frames}, {size, 1, frames, 1}, torch::kFloat32);
+}
+
+torch::Tensor Predictor::forward(const torch::Tensor& input)
+{
+    if (!bf16)
+        return model->forward(input);
+    struct Autocast
+    {
+        Autocast() { setCpuAutocast(true); }
+        ~Autocast() { setCpuAutocast(false); }
+    } const scope;
+    return model->forward(input);
+}
+
+Predictions predict(Predictor& predictor, const FoldData& data, const std::vector<int>& clips, int batch,
+                    const AugmentationChain& chain, int ttaViews)
+{
+    const EvaluationScope scope(*predictor.model);
+    Predictions predictions;
+    for (size_t begin = 0; begin < clips.size(); begin += static_cast<size_t>(batch)) {
+        const auto part = std::span(clips).subspan(begin, std::min(static_cast<size_t>(batch), clips.size() - begin));
+        const torch::Tensor plain = logProbabilities(predictor, data, part, chain, 0);
+        torch::Tensor mean;
+        for (int view = 1; view <= ttaViews; ++view) {
+            const torch::Tensor probabilities = logProbabilities(predictor, data, part, chain, view).exp() / ttaViews;
+            mean = mean.defined() ? mean + probabilities : probabilities;
+        }
+        for (size_t i = 0; i < part.size(); ++i) {
+            const Clip& clip = data.dataset->clips[static_cast<size_t>(part[i])];
+            const auto row = static_cast<int64_t>(i);
+            ClipPrediction prediction{.clip = part[i], .name = clip.name, .fold = clip.fold, .label = clip.label};
+            prediction.probabilities = floats(plain[row].exp());
+            prediction.predicted = largest(prediction.probabilities);
+            prediction.loss = -plain[row][clip.label].item<double>();
+            prediction.ttaPredicted = prediction.predicted;
+            if (mean.defined()) {
+                prediction.ttaProbabilities = floats(mean[row]);
+                prediction.ttaPredicted = largest(prediction.ttaProbabilities);
+            }
+            predictions.push_back(std::move(prediction));
+        }
+    }
+    return predictions;
+}
+
+Score scoreOf(const Predictions& predictions)
+{
+    Score score;
+    if (predictions.empty())
+        return score;
+    for (const ClipPrediction& prediction : predictions) {
+        score.accuracy += prediction.correct() ? 1.0 : 0.0;
+        score.ttaAccuracy += prediction.ttaCorrect() ? 1.0 : 0.0;
+        score.loss += prediction.loss;
+    }
+    const auto count = static_cast<double>(predictions.size());
+    return {.accuracy = score.accuracy / count, .ttaAccuracy = score.ttaAccuracy / count, .loss = score.loss / count};
+}
+
+} // namespace melscope

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/FoldData.h"
+
+#include "dataset/FeatureCache.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <future>
+
+namespace melscope {
+namespace {
+
+Normalisation measure(const GridSource& source, const std::vector<int>& clips)
+{
+    double sum = 0.0;
+    double squares = 0.0;
+    double count = 0.0;
+    for (const int clip : clips) {
+        double clipSum = 0.0;
+        double clipSquares = 0.0;
+        for (const float value : source.grid(clip)) {
+            clipSum += value;
+            clipSquares += static_cast<double>(value) * value;
+        }
+        sum += clipSum;
+        squares += clipSquares;
+        count += static_cast<double>(source.grid(clip).size());
+    }
+    const double mean = sum / count;
+    const double variance = std::max(0.0, squares / count - mean * mean);
+    return {.mean = mean, .deviation = variance > 0.0 ? std::sqrt(variance) : 1.0};
+}
+
+} // namespace
+
+std::vector<int> FoldData::labelsOf(const std::vector<int>& clips) const
+{
+    std::vector<int> labels;
+    for (const int clip : clips)
+        labels.push_back(dataset->clips[static_cast<size_t>(clip)].label);
+    return labels;
+}
+
+FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, GridSource source,
+                      const std::function<bool(int clip)>& usable)
+{
+    if (std::find(dataset->folds.begin(), dataset->folds.end(), fold) == dataset->folds.end())
+        throw Error(ErrorKind::InvalidValue, "The dataset " + dataset->name + " has no fold " + std::to_string(fold) + ".");
+    FoldData data{.source = std::move(source), .dataset = std::move(dataset)};
+    for (int clip = 0; clip < static_cast<int>(data.dataset->clips.size()); ++clip) {
+        if (usable(clip))
+            (data.dataset->clips[static_cast<size_t>(clip)].fold == fold ? data.heldOutClips : data.trainingClips).push_back(clip);
+    }
+    if (data.trainingClips.size() < 2 || data.heldOutClips.empty()) {
+        const bool gone = !std::filesystem::exists(data.dataset->root);
+        throw Error(gone ? ErrorKind::Missing : ErrorKind::Empty,
+                    gone ? "The dataset's folder " + data.dataset->root.string() + " is gone; bring it back and resume."
+                         : "Fold " + std::to_string(fold) + " of " + data.dataset->name
+                               + " has too few readable clips: look at the dataset's problems.",
+                    data.dataset->root);
+    }
+    data.normalisation = measure(data.source, data.trainingClips);
+    return data;
+}
+
+FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick)
+{
+    std::stop_source stop;
+    std::atomic<int> done = 0;
+    const int total = static_cast<int>(job.dataset->clips.size());
+    const FrontEnd frontEnd = job.recipe.frontEnd();
+    // The cache counts on its own threads; what the window hears comes from this one.
+    auto opening = std::async(std::launch::async, [&] {
+        return FeatureCache::open(*job.dataset, frontEnd, threads, stop.get_token(), [&](int count, int) { done = count; });
+    });
+    while (opening.wait_for(std::chrono::milliseconds(60)) != std::future_status::ready) {
+        if (!tick("Computing spectrograms: " + std::to_string(done) + " of " + std::to_string(total)))
+            stop.request_stop();
+    }
+    const std::shared_ptr<const FeatureCache> cache = opening.get();
+    GridSource source{.mels = cache->mels(), .frames = cache->frames(), .grid = [cache](int clip) { return cache->grid(clip); }};
+    FoldData data = makeFoldData(job.dataset, job.fold, std::move(source), [&](int clip) { return cache->usable(clip); });
+    data.owner = cache;
+    data.problems = cache->problems();
+    return data;
+}
+
+} // namespace melscope

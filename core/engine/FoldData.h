@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/BatchLoader.h"
+#include "training/Engine.h"
+
+#include <memory>
+
+namespace melscope {
+
+/// The clips of one fold as the trainer sees them: features, who trains, who is held out, and the normalisation measured
+/// on those who train.
+struct FoldData
+{
+    GridSource source;
+    std::shared_ptr<const void> owner; ///< keeps the grids alive
+    std::shared_ptr<const Dataset> dataset;
+    std::vector<int> trainingClips; ///< usable ones, ascending
+    std::vector<int> heldOutClips;
+    Normalisation normalisation;
+    std::vector<Problem> problems;
+
+    std::vector<int> labelsOf(const std::vector<int>& clips) const;
+};
+
+/// From a source whose clips `usable` all say yes to. Throws Error: Missing (the dataset's folder is gone), Empty
+/// (nothing to train on, or nothing held out), InvalidValue (no such fold).
+FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, GridSource source,
+                      const std::function<bool(int clip)>& usable);
+
+/// Through the feature cache, which is computed first where it must be. `tick` is called on this thread with a sentence
+/// while that lasts; it returns false to give up, and Error(Cancelled) follows.
+FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick);
+
+} // namespace melscope

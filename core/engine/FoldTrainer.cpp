@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/FoldTrainer.h"
+
+#include "base/Files.h"
+#include "engine/Cpu.h"
+#include "nn/Initialisation.h"
+#include "nn/Losses.h"
+
+#include <cmath>
+#include <limits>
+
+namespace melscope {
+namespace {
+
+using Clock = ProgressReporter::Clock;
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Everything a fold's numbers depend on but the machine.
+std::string identityOf(const FoldJob& job, const FoldData& data)
+{
+    Json recipe = job.recipe.toJson();
+    for (const char* words : {"name", "title", "summary"})
+        recipe.erase(words);
+    std::string text = recipe.dump() + "\nseed " + std::to_string(job.seed) + "\nfold " + std::to_string(job.fold) + '\n';
+    for (const std::vector<int>* clips : {&data.trainingClips, &data.heldOutClips}) {
+        for (const int index : *clips) {
+            const Clip& clip = data.dataset->clips[static_cast<size_t>(index)];
+            text += clip.name + '\t' + std::to_string(clip.label) + '\n';
+        }
+    }
+    return sha256(text);
+}
+
+BatchPlan planOf(const FoldJob& job, const FoldData& data)
+{
+    return {.clips = data.trainingClips, .labels = data.labelsOf(data.trainingClips),
+            .batch = static_cast<int>(job.recipe.integer("training.batch")),
+            .epochs = static_cast<int>(job.recipe.integer("training.epochs")), .seed = job.seed, .chain = job.recipe.augmentation,
+            .normalisation = data.normalisation};
+}
+
+OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
+{
+    return {.steps = steps, .maxRate = recipe.real("training.lr"), .warmupShare = recipe.real("training.warmup_share"),
+            .divFactor = recipe.real("training.div_factor"), .finalDivFactor = recipe.real("training.final_div_factor")};
+}
+
+} // namespace
+
+FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data)
+    : m_job(job), m_data(std::move(data)), m_plan(planOf(job, m_data)), m_schedule(scheduleOf(job.recipe, m_plan.steps())),
+      m_checkpoints(job.folder, job.fold, identityOf(job, m_data))
+{
+    m_predictor.model = ResNet(ResNetOptions{.classes = static_cast<int64_t>(m_data.dataset->classes.size())});
+    m_predictor.bf16 = resolvePrecision(job.recipe.text("training.precision")) == "bf16";
+    useChannelsLast(*m_predictor.model);
+    m_optimizer.emplace(*m_predictor.model, AdamW::Options{.weightDecay = job.recipe.real("training.weight_decay"),
+                                                           .decayNormAndBias = job.recipe.flag("training.decay_norm_and_bias")});
+    if (const auto checkpoint = m_checkpoints.loadNewest())
+        takeUp(*checkpoint);
+    else
+        initialiseWeights(*m_predictor.model, job.seed);
+    m_lossSum = torch::full({}, m_state.lossSum, torch::kFloat64);
+    m_correct = torch::full({}, m_state.correct, torch::kInt64);
+}
+
+void FoldTrainer::takeUp(const Checkpoint& checkpoint)
+{
+    m_state = checkpoint.state;
+    loadStateDict(*m_predictor.model, checkpoint.weights);
+    if (!checkpoint.optimizer.empty())
+        m_optimizer->load(checkpoint.optimizer);
+}
+
+FoldResult FoldTrainer::train(RunControl& control, const std::function<void(const FoldProgress&)>& progress)
+{
+    ProgressReporter reporter(progress);
+    reporter.now().epochs = m_plan.epochs;
+    reporter.now().steps = m_plan.steps();
+    reporter.now().step = m_state.step;
+    reporter.now().epoch = std::min(m_state.epochsDone + 1, m_plan.epochs);
+    reporter.send();
+    FoldResult::End end = FoldResult::End::Finished;
+    {
+        BatchLoader loader(m_data.source, m_plan, m_state.step, static_cast<int>(m_job.recipe.integer("training.loader_threads")));
+        m_predictor.model->train();
+        while (m_state.step < m_plan.steps() && obey(control, reporter, end)) {
+            trainBatch(loader, reporter);
+            if (m_state.batchInEpoch == m_plan.batchesPerEpoch())
+                finishEpoch(reporter);
+            else if (reporter.due()) {
+                readPending(reporter);
+                reporter.send();
+            }
+        }
+    }
+    if (end == FoldResult::End::Interrupted) {
+        readPending(reporter);
+        saveCheckpoint();
+        return resultOf(end, 0);
+    }
+    const int views = static_cast<int>(m_job.recipe.integer("evaluation.tta_views"));
+    return end == FoldResult::End::StoppedAndKept ? evaluate(views) : resultOf(end, views);
+}
+
+bool FoldTrainer::obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end)
+{
+    RunControl::Wish wish = control.wish();
+    if (wish == RunControl::Wish::Pause) {
+        readPending(reporter);
+        reporter.now().paused = true;
+        reporter.send();
+        wish = control.waitWhilePaused();
+        reporter.now().paused = false;
+        reporter.send();
+    }
+    if (wish == RunControl::Wish::Interrupt)
+        end = FoldResult::End::Interrupted;
+    if (wish == RunControl::Wish::StopAndKeep)
+        end = FoldResult::End::StoppedAndKept;
+    return end == FoldResult::End::Finished;
+}
+
+void FoldTrainer::trainBatch(BatchLoader& loader, ProgressReporter& reporter)
+{
+    const auto begin = Clock::now();
+    const double waitedBefore = loader.secondsWaited();
+    Batch batch = loader.next();
+    m_state.waitSeconds += loader.secondsWaited() - waitedBefore;
+
+    const auto count = static_cast<int64_t>(batch.labels.size());
+    const torch::Tensor labels = torch::from_blob(batch.labels.data(), {count}, torch::kInt64);
+    const torch::Tensor logits = m_predictor.forward(inputTensor(batch.input, m_data.source.mels, m_data.source.frames));
+    const torch::Tensor loss = crossEntropy(logits, labels, m_job.recipe.real("training.label_smoothing"));
+    m_optimizer->zeroGradients();
+    loss.backward();
+    const OneCycle::Point point = m_schedule.at(m_state.step);
+    m_optimizer->step(point.learningRate, point.beta1);
+    m_lossSum += loss.detach().to(torch::kFloat64) * count;
+    m_correct += (logits.detach().argmax(1) == labels).sum();
+
+    ++m_state.step;
+    ++m_state.batchInEpoch;
+    m_state.clipsSeen += count;
+    m_pending.push_back({m_state.step, loss.detach(), point.learningRate});
+    const double seconds = secondsSince(begin);
+    m_state.epochSeconds += seconds;
+    reporter.now().step = m_state.step;
+    reporter.batchDone(seconds, count);
+}
+
+void FoldTrainer::readPending(ProgressReporter& reporter)
+{
+    for (const PendingLoss& pending : m_pending) {
+        const double loss = pending.loss.item<double>();
+        if (!std::isfinite(loss))
+            diverged(pending.step, "the training loss");
+        reporter.add({.step = pending.step, .loss = loss, .learningRate = pending.learningRate});
+    }
+    m_pending.clear();
+    m_state.lossSum = m_lossSum.item<double>();
+    m_state.correct = m_correct.item<int64_t>();
+}
+
+void FoldTrainer::diverged(int64_t step, const std::string& what) const
+{
+    const double rate = m_schedule.at(step - 1).learningRate;
+    std::ostringstream sentence;
+    sentence << "Training diverged: " << what << " is no longer a number at epoch " << (step - 1) / m_plan.batchesPerEpoch() + 1
+             << ", step " << step << ", learning rate " << rate << ". The last checkpoint is kept; start again with a lower learning rate (a third of "
+             << m_schedule.maxRate << ", say) or a longer warm-up.";
+    throw Error(ErrorKind::Diverged, sentence.str());
+}
+
+void FoldTrainer::finishEpoch(ProgressReporter& reporter)
+{
+    readPending(reporter);
+    const auto begin = Clock::now();
+    const auto clips = static_cast<double>(m_state.clipsSeen);
+    EpochMetrics metrics{.fold = m_job.fold, .epoch = m_state.epochsDone + 1, .epochs = m_plan.epochs,
+                         .trainLoss = m_state.lossSum / clips, .trainAccuracy = static_cast<double>(m_state.correct) / clips,
+                         .valLoss = std::numeric_limits<double>::quiet_NaN(), .valAccuracy = std::numeric_limits<double>::quiet_NaN(),
+                         .learningRate = m_schedule.at(m_state.step - 1).learningRate, .clipsPerSecond = clips / m_state.epochSeconds,
+                         .dataWaitShare = m_state.waitSeconds / m_state.epochSeconds};
+    const bool evaluated = metrics.epoch % m_job.recipe.integer("evaluation.every") == 0 || metrics.epoch == m_plan.epochs;
+    if (evaluated) {
+        const Score score = scoreOf(predict(m_predictor, m_data, m_data.heldOutClips, m_plan.batch, {}, 0));
+        if (!std::isfinite(score.loss))
+            diverged(m_state.step, "the validation loss");
+        metrics.valLoss = score.loss;
+        metrics.valAccuracy = score.accuracy;
+    }
+    metrics.seconds = m_state.epochSeconds + secondsSince(begin);
+
+    m_state.seconds += metrics.seconds;
+    m_state.history.push_back(metrics);
+    m_state.epochsDone = metrics.epoch;
+    m_state.batchInEpoch = 0;
+    m_state.clipsSeen = 0;
+    m_state.epochSeconds = 0.0;
+    m_state.waitSeconds = 0.0;
+    m_state.lossSum = 0.0;
+    m_state.correct = 0;
+    m_lossSum.zero_();
+    m_correct.zero_();
+    const bool best = evaluated && metrics.valAccuracy > m_state.bestAccuracy;
+    if (best) {
+        m_state.bestAccuracy = metrics.valAccuracy;
+        m_state.bestEpoch = metrics.epoch;
+    }
+    saveCheckpoint();
+    if (best)
+        m_checkpoints.markBest(m_state);
+    reporter.now().epoch = std::min(metrics.epoch + 1, m_plan.epochs);
+    reporter.add(metrics);
+    reporter.send();
+}
+
+void FoldTrainer::saveCheckpoint()
+{
+    const bool finished = m_state.step == m_plan.steps();
+    m_checkpoints.save(m_state, stateDict(*m_predictor.model), finished ? NamedTensors() : m_optimizer->state());
+}
+
+FoldResult FoldTrainer::evaluate(int ttaViews)
+{
+    const auto checkpoint = m_checkpoints.loadLastEpoch();
+    if (!checkpoint)
+        throw Error(ErrorKind::Missing, "Fold " + std::to_string(m_job.fold)
+                                            + " has no complete epoch yet, so there is nothing to evaluate; train it first.");
+    m_state = checkpoint->state;
+    loadStateDict(*m_predictor.model, checkpoint->weights);
+    const bool finished = m_state.epochsDone == m_plan.epochs;
+    return resultOf(finished ? FoldResult::End::Finished : FoldResult::End::StoppedAndKept, ttaViews);
+}
+
+FoldResult FoldTrainer::resultOf(FoldResult::End end, int ttaViews)
+{
+    FoldResult result{.end = end, .fold = m_job.fold, .ttaViews = ttaViews, .parameters = countParameters(*m_predictor.model),
+                      .precision = m_predictor.bf16 ? "bf16" : "fp32", .history = m_state.history, .problems = m_data.problems};
+    if (end != FoldResult::End::Interrupted) {
+        result.predictions = predict(m_predictor, m_data, m_data.heldOutClips, m_plan.batch, m_job.recipe.augmentation, ttaViews);
+        const Score score = scoreOf(result.predictions);
+        result.accuracy = score.accuracy;
+        result.ttaAccuracy = score.ttaAccuracy;
+    }
+    result.seconds = m_state.seconds + m_state.epochSeconds;
+    return result;
+}
+
+} // namespace melscope

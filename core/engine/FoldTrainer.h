@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/AdamW.h"
+#include "engine/Checkpoint.h"
+#include "engine/Evaluator.h"
+#include "engine/ProgressReporter.h"
+#include "training/OneCycle.h"
+
+#include <optional>
+
+namespace melscope {
+
+/// Trains and evaluates one fold of one job. Lives on the training thread, whose number of threads is already set.
+class FoldTrainer
+{
+public:
+    /// Takes up the fold's newest checkpoint where there is one. Throws Error.
+    FoldTrainer(const FoldJob& job, FoldData data);
+
+    /// To the end, or until the control wishes otherwise. Throws Error: Diverged, DiskFull, Cancelled (asked to stop and keep
+    /// before there is anything to keep).
+    FoldResult train(RunControl& control, const std::function<void(const FoldProgress&)>& progress);
+
+    /// The last complete epoch's weights on the held-out fold. Throws Error(Missing) when no epoch is complete.
+    FoldResult evaluate(int ttaViews);
+
+private:
+    void takeUp(const Checkpoint& checkpoint);
+    bool obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end);
+    void trainBatch(BatchLoader& loader, ProgressReporter& reporter);
+    void finishEpoch(ProgressReporter& reporter);
+    void readPending(ProgressReporter& reporter);
+    void saveCheckpoint();
+    FoldResult resultOf(FoldResult::End end, int ttaViews);
+    [[noreturn]] void diverged(int64_t step, const std::string& what) const;
+
+    const FoldJob& m_job;
+    FoldData m_data;
+    BatchPlan m_plan;
+    OneCycle m_schedule;
+    Predictor m_predictor;
+    std::optional<AdamW> m_optimizer;
+    CheckpointStore m_checkpoints;
+    TrainingState m_state;
+
+    // Sums and losses not read yet: reading a tensor's value would make the trainer wait on every step.
+    struct PendingLoss
+    {
+        int64_t step = 0;
+        torch::Tensor loss;
+        double learningRate = 0.0;
+    };
+    std::vector<PendingLoss> m_pending;
+    torch::Tensor m_lossSum;
+    torch::Tensor m_correct;
+};
+
+} // namespace melscope

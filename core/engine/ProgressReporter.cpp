@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/ProgressReporter.h"
+
+namespace melscope {
+
+void ProgressReporter::batchDone(double seconds, int64_t clips)
+{
+    constexpr size_t remembered = 20;
+    m_recent.push_back({seconds, clips});
+    if (m_recent.size() > remembered)
+        m_recent.pop_front();
+    Timing sum;
+    for (const Timing& timing : m_recent) {
+        sum.seconds += timing.seconds;
+        sum.clips += timing.clips;
+    }
+    if (sum.seconds <= 0.0)
+        return;
+    m_progress.clipsPerSecond = static_cast<double>(sum.clips) / sum.seconds;
+    m_progress.secondsLeft = sum.seconds / static_cast<double>(m_recent.size()) * static_cast<double>(m_progress.steps - m_progress.step);
+}
+
+void ProgressReporter::send()
+{
+    m_lastSent = Clock::now();
+    if (m_send)
+        m_send(m_progress);
+    m_progress.newSteps.clear();
+    m_progress.newEpochs.clear();
+}
+
+} // namespace melscope

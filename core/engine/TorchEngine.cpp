@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/TorchEngine.h"
+
+#include "engine/Cpu.h"
+#include "engine/FoldTrainer.h"
+#include "nn/Initialisation.h"
+#include "nn/Losses.h"
+
+#include <ATen/Version.h>
+#include <ATen/cpu/vec/vec.h>
+
+#include <sys/resource.h>
+
+namespace melscope {
+namespace {
+
+std::string blasOf(const std::string& configuration)
+{
+    const std::string key = "BLAS_INFO=";
+    const size_t begin = configuration.find(key);
+    if (begin == std::string::npos)
+        return "unknown";
+    return configuration.substr(begin + key.size(), configuration.find(',', begin) - begin - key.size());
+}
+
+/// Runs `work` and turns what torch and the allocator throw into sentences.
+template <typename Work>
+auto translated(Work work)
+{
+    const std::string memory = "There is not enough memory for this: choose a smaller batch or a smaller input, or close other programs.";
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        throw Error(ErrorKind::OutOfMemory, memory);
+    } catch (const c10::Error& error) {
+        const std::string what = error.what_without_backtrace();
+        if (what.find("allocate memory") != std::string::npos)
+            throw Error(ErrorKind::OutOfMemory, memory);
+        throw Error(ErrorKind::Internal, "The training engine failed: " + what);
+    }
+}
+
+int threadsOf(const Recipe& recipe)
+{
+    return static_cast<int>(recipe.integer("training.threads"));
+}
+
+double peakMemoryMb()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+/// Seconds that each of `steps` training steps takes on random input.
+std::vector<double> timeSteps(Predictor& predictor, int64_t batch, int64_t mels, int64_t frames, int steps)
+{
+    AdamW optimizer(*predictor.model, {});
+    const torch::Tensor input = torch::randn({batch, 1, mels, frames}).as_strided({batch, 1, mels, frames}, {mels * frames, 1, frames, 1});
+    const torch::Tensor labels = torch::arange(batch) % 10;
+    std::vector<double> seconds;
+    for (int step = 0; step < steps; ++step) {
+        const auto begin = ProgressReporter::Clock::now();
+        const torch::Tensor loss = crossEntropy(predictor.forward(input), labels, 0.0);
+        optimizer.zeroGradients();
+        loss.backward();
+        optimizer.step(1e-3, 0.9);
+        seconds.push_back(std::chrono::duration<double>(ProgressReporter::Clock::now() - begin).count());
+    }
+    return seconds;
+}
+
+} // namespace
+
+EngineInfo TorchEngine::info() const
+{
+    return {.torchVersion = TORCH_VERSION, .cpu = cpuModelName(), .cpuCapability = at::get_cpu_capability(),
+            .blas = blasOf(at::show_config()), .threads = availableCores(), .bf16 = cpuHasBf16()};
+}
+
+FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const std::function<void(const FoldProgress&)>& progress)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        const auto tick = [&](const std::string& preparing) {
+            if (progress)
+                progress({.preparing = preparing, .epochs = static_cast<int>(job.recipe.integer("training.epochs"))});
+            return control.wish() != RunControl::Wish::Interrupt && control.wish() != RunControl::Wish::StopAndKeep;
+        };
+        try {
+            tick("Opening the spectrograms");
+            FoldTrainer trainer(job, openFoldData(job, threads, tick));
+            return trainer.train(control, progress);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::Cancelled && control.wish() == RunControl::Wish::Interrupt)
+                return FoldResult{.end = FoldResult::End::Interrupted, .fold = job.fold};
+            throw;
+        }
+    });
+}
+
+FoldResult TorchEngine::evaluateFold(const FoldJob& job, int ttaViews)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        FoldTrainer trainer(job, openFoldData(job, threads, [](const std::string&) { return true; }));
+        return trainer.evaluate(ttaViews > 0 ? ttaViews : static_cast<int>(job.recipe.integer("evaluation.tta_views")));
+    });
+}
+
+TrainingBenchmark TorchEngine::benchmarkTraining(const std::string& precision, int threads, int steps)
+{
+    return translated([&] {
+        constexpr int64_t batch = 32;
+        constexpr int warmUp = 2;
+        TrainingBenchmark result{.precision = resolvePrecision(precision), .threads = prepareTrainingThread(threads)};
+        Predictor predictor{.model = ResNet(ResNetOptions{.classes = 10}), .bf16 = result.precision == "bf16"};
+        initialiseWeights(*predictor.model, 0);
+        useChannelsLast(*predictor.model);
+        std::vector<double> seconds = timeSteps(predictor, batch, 128, 431, warmUp + std::max(steps, 1));
+        seconds.erase(seconds.begin(), seconds.begin() + warmUp);
+        std::nth_element(seconds.begin(), seconds.begin() + static_cast<ptrdiff_t>(seconds.size() / 2), seconds.end());
+        result.clipsPerSecond = static_cast<double>(batch) / seconds[seconds.size() / 2];
+        result.peakMemoryMb = peakMemoryMb();
+        return result;
+    });
+}
+
+} // namespace melscope

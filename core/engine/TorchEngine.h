@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/Engine.h"
+
+namespace melscope {
+
+/// The engine on libtorch. Torch's own exceptions become Error here and nowhere else.
+class TorchEngine : public Engine
+{
+public:
+    EngineInfo info() const override;
+    FoldResult trainFold(const FoldJob& job, RunControl& control,
+                         const std::function<void(const FoldProgress&)>& progress) override;
+    FoldResult evaluateFold(const FoldJob& job, int ttaViews) override;
+    TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;
+};
+
+} // namespace melscope

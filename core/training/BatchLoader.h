@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "augment/AugmentationChain.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace melscope {
+
+/// x -> (x - mean) / deviation, measured on the training clips only.
+struct Normalisation
+{
+    double mean = 0.0;
+    double deviation = 1.0;
+};
+
+/// Where a clip's spectrogram comes from: the feature cache, or anything else with grids of one size.
+struct GridSource
+{
+    int mels = 0;
+    int frames = 0;
+    std::function<std::span<const float>(int clip)> grid; ///< [mel, frame]; called from several threads at once
+};
+
+struct Batch
+{
+    std::vector<float> input;    ///< [clip, mel, frame], augmented and normalised
+    std::vector<int64_t> labels; ///< [clip]
+    std::vector<int> clips;      ///< [clip], indices in the dataset
+};
+
+/// One clip of a batch: augmented under (seed, epoch, clip) and normalised into `out` [mel, frame].
+void prepareInput(const GridSource& source, const AugmentationChain& chain, const Normalisation& normalisation, uint64_t seed,
+                  uint64_t epoch, int clip, std::span<float> out);
+
+/// Which batches a fold's training consists of. Every epoch visits every clip once, in an order drawn from (seed, epoch);
+/// the batches of an epoch are as equal as the count allows, so that none is too small for batch statistics.
+struct BatchPlan
+{
+    std::vector<int> clips;  ///< to train on
+    std::vector<int> labels; ///< of those clips, same order
+    int batch = 32;          ///< clips at most
+    int epochs = 1;
+    uint64_t seed = 0;
+    AugmentationChain chain;
+    Normalisation normalisation;
+
+    int64_t batchesPerEpoch() const;
+    int64_t steps() const { return batchesPerEpoch() * epochs; }
+    /// Positions in `clips` that batch `step` (0 ... steps()-1, over all epochs) holds.
+    std::vector<int64_t> positions(int64_t step) const;
+};
+
+/// Prepares batches on threads of its own ahead of the trainer, in a bounded window. What next() returns depends neither on
+/// the number of threads nor on their speed. Free of torch and Qt.
+class BatchLoader
+{
+public:
+    /// The first batch returned is `firstStep`; threads: at least one is used.
+    BatchLoader(GridSource source, BatchPlan plan, int64_t firstStep, int threads);
+    ~BatchLoader(); ///< drops what is prepared and joins
+
+    /// The next batch in order; blocks until it is ready. Rethrows what preparing it threw. Not beyond the plan's last step.
+    Batch next();
+    double secondsWaited() const { return m_secondsWaited; } ///< inside next(), in all
+
+private:
+    struct Slot
+    {
+        Batch batch;
+        std::exception_ptr failure;
+    };
+
+    void work(std::stop_token stop);
+    Slot prepare(int64_t step) const;
+
+    const GridSource m_source;
+    const BatchPlan m_plan;
+    const int64_t m_window; // batches at most between the trainer and the fastest loader
+    double m_secondsWaited = 0.0; // of the thread that calls next()
+
+    std::mutex m_mutex; // protects the three below
+    std::map<int64_t, Slot> m_ready;
+    int64_t m_nextToPrepare;
+    int64_t m_nextToReturn;
+    std::condition_variable_any m_changed;
+    std::vector<std::jthread> m_threads; // last: joins before the rest goes
+};
+
+} // namespace melscope
