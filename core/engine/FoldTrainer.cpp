@@ -51,11 +51,12 @@ OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
 
 } // namespace
 
-FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data)
+FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, ResNetOptions architecture)
     : m_job(job), m_data(std::move(data)), m_plan(planOf(job, m_data)), m_schedule(scheduleOf(job.recipe, m_plan.steps())),
       m_checkpoints(job.folder, job.fold, identityOf(job, m_data))
 {
-    m_predictor.model = ResNet(ResNetOptions{.classes = static_cast<int64_t>(m_data.dataset->classes.size())});
+    architecture.classes = static_cast<int64_t>(m_data.dataset->classes.size());
+    m_predictor.model = ResNet(architecture);
     m_predictor.bf16 = resolvePrecision(job.recipe.text("training.precision")) == "bf16";
     useChannelsLast(*m_predictor.model);
     m_optimizer.emplace(*m_predictor.model, AdamW::Options{.weightDecay = job.recipe.real("training.weight_decay"),

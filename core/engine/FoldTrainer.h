@@ -15,8 +15,9 @@ namespace melscope {
 class FoldTrainer
 {
 public:
-    /// Takes up the fold's newest checkpoint where there is one. Throws Error.
-    FoldTrainer(const FoldJob& job, FoldData data);
+    /// Takes up the fold's newest checkpoint where there is one. The number of classes is the dataset's. `job` must outlive
+    /// the trainer. Throws Error.
+    FoldTrainer(const FoldJob& job, FoldData data, ResNetOptions architecture = {});
 
     /// To the end, or until the control wishes otherwise. Throws Error: Diverged, DiskFull, Cancelled (asked to stop and keep
     /// before there is anything to keep).

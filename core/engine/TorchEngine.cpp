@@ -7,20 +7,21 @@
 #include "nn/Losses.h"
 
 #include <ATen/Version.h>
-#include <ATen/cpu/vec/vec.h>
 
 #include <sys/resource.h>
 
 namespace melscope {
 namespace {
 
-std::string blasOf(const std::string& configuration)
+/// What follows `key` in torch's description of its build, up to the end of the word; at::get_cpu_capability is not in every version.
+std::string configured(const std::string& key)
 {
-    const std::string key = "BLAS_INFO=";
-    const size_t begin = configuration.find(key);
-    if (begin == std::string::npos)
+    const std::string configuration = at::show_config();
+    const size_t found = configuration.find(key);
+    if (found == std::string::npos)
         return "unknown";
-    return configuration.substr(begin + key.size(), configuration.find(',', begin) - begin - key.size());
+    const size_t begin = found + key.size();
+    return configuration.substr(begin, configuration.find_first_of(", \n", begin) - begin);
 }
 
 /// Runs `work` and turns what torch and the allocator throw into sentences.
@@ -74,8 +75,8 @@ std::vector<double> timeSteps(Predictor& predictor, int64_t batch, int64_t mels,
 
 EngineInfo TorchEngine::info() const
 {
-    return {.torchVersion = TORCH_VERSION, .cpu = cpuModelName(), .cpuCapability = at::get_cpu_capability(),
-            .blas = blasOf(at::show_config()), .threads = availableCores(), .bf16 = cpuHasBf16()};
+    return {.torchVersion = TORCH_VERSION, .cpu = cpuModelName(), .cpuCapability = configured("CPU capability usage: "),
+            .blas = configured("BLAS_INFO="), .threads = availableCores(), .bf16 = cpuHasBf16()};
 }
 
 FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const std::function<void(const FoldProgress&)>& progress)
