@@ -2,30 +2,14 @@
 #include "base/Parameter.h"
 
 #include "base/Error.h"
+#include "base/NearestWord.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 
 namespace melscope {
 namespace {
-
-size_t editDistance(std::string_view a, std::string_view b)
-{
-    std::vector<size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), size_t{0});
-    for (size_t i = 1; i <= a.size(); ++i) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.size(); ++j) {
-            const size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-        }
-    }
-    return row.back();
-}
 
 std::string numberText(double value)
 {
@@ -74,11 +58,11 @@ Json ParameterSchema::checked(std::string_view key, const Json& value) const
     const Parameter* parameter = find(key);
     if (!parameter) {
         std::string sentence = "There is no parameter \"" + std::string(key) + "\"";
-        const auto nearest = std::min_element(m_parameters.begin(), m_parameters.end(), [&](const auto& a, const auto& b) {
-            return editDistance(key, a.key) < editDistance(key, b.key);
-        });
-        if (nearest != m_parameters.end())
-            sentence += "; did you mean \"" + nearest->key + "\"?";
+        std::vector<std::string> keys;
+        for (const Parameter& known : m_parameters)
+            keys.push_back(known.key);
+        if (const std::string nearest = nearestWord(key, keys); !nearest.empty())
+            sentence += "; did you mean \"" + nearest + "\"?";
         else
             sentence += ".";
         throw Error(ErrorKind::InvalidValue, sentence);

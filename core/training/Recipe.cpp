@@ -37,6 +37,13 @@ void readSection(const std::string& section, const Json& members, const Paramete
     }
 }
 
+void setFrontEnd(const FrontEnd& frontEnd, Json& values)
+{
+    const Json json = frontEnd.toJson();
+    for (const auto& [key, value] : json.items())
+        values[std::string(frontEndPrefix) + key] = value;
+}
+
 } // namespace
 
 Recipe Recipe::fromJson(const Json& json)
@@ -50,13 +57,16 @@ Recipe Recipe::fromJson(const Json& json)
     const ParameterSchema& schema = recipeSchema(recipe.method);
     recipe.values = schema.defaults();
     for (const auto& [member, value] : json.items()) {
-        if (isSection(member))
+        if (isSection(member)) {
             readSection(member, value, schema, recipe.values);
-        else if (member == "augmentation")
+            if (member == "front_end") // what a short file leaves out follows what it says
+                setFrontEnd(FrontEnd::fromJson(value), recipe.values);
+        } else if (member == "augmentation") {
             recipe.augmentation = AugmentationChain::fromJson(value);
-        else if (member != "name" && member != "method" && member != "title" && member != "summary")
+        } else if (member != "name" && member != "method" && member != "title" && member != "summary") {
             throw Error(ErrorKind::InvalidValue, "A recipe has no part \"" + member
                         + "\"; its parts are name, method, title, summary, front_end, training, evaluation and augmentation.");
+        }
     }
     recipe.frontEnd(); // throws where its values contradict each other
     return recipe;
@@ -107,11 +117,7 @@ Recipe Recipe::with(const std::vector<Setting>& settings) const
     }
     if (frontEndSettings.empty())
         return changed;
-    const Json frontEnd = withSettings(this->frontEnd(), frontEndSettings).toJson();
-    for (const auto& [key, value] : frontEnd.items()) {
-        const std::string dotted = std::string(frontEndPrefix) + key;
-        changed.values[dotted] = schema.checked(dotted, value);
-    }
+    setFrontEnd(withSettings(frontEnd(), frontEndSettings), changed.values);
     return changed;
 }
 

@@ -71,8 +71,8 @@ ParameterSchema evaluation()
 ParameterSchema frontEndKind()
 {
     return ParameterSchema({{.key = "kind", .label = "Spectrogram", .type = Type::Choice,
-                             .defaultValue = FrontEnd{}.toJson().at("kind"), .choices = {"mel", "kaldi"},
-                             .help = "Mel spectrogram in dB, or Kaldi filter bank in natural logarithms as BEATs expects it.",
+                             .defaultValue = FrontEnd{}.toJson().at("kind"), .choices = {"mel", "kaldi", "beats"},
+                             .help = "Mel spectrogram in dB, Kaldi filter bank in natural logarithms, or that one scaled as BEATs expects it.",
                              .advanced = true}});
 }
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/Command.h"
+
+#include <vector>
+
+namespace melscope::cli {
+
+Command datasetInfoCommand();
+Command datasetDemoCommand();
+Command spectrogramCommand();
+Command recipesCommand();
+Command recipesShowCommand();
+Command trainCommand();
+Command resumeCommand();
+Command evaluateCommand();
+Command runsListCommand();
+Command runsShowCommand();
+Command runsDeleteCommand();
+Command runsExportCommand();
+Command reportCommand();
+Command benchSpectrogramCommand();
+Command benchTrainingCommand();
+Command benchDatasetCommand();
+/// `measure(json)` is the window's own benchmark; this library knows no window.
+Command benchUiCommand(std::function<int(bool json)> measure);
+
+/// All of them in the order of the help.
+std::vector<Command> commands(const std::function<int(bool json)>& measureUi);
+/// First words of commands that a later version brings.
+const std::vector<std::string>& laterCommands();
+
+} // namespace melscope::cli

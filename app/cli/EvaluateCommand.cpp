@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Error.h"
+#include "cli/Commands.h"
+#include "cli/DatasetOptions.h"
+#include "cli/RunPrinter.h"
+#include "cli/TrainingSession.h"
+#include "training/Engine.h"
+
+#include <algorithm>
+
+namespace melscope::cli {
+namespace {
+
+std::shared_ptr<const Dataset> datasetFor(const RunRecord& record, const RunStore& store, const Arguments& arguments)
+{
+    const auto other = arguments.text("dataset");
+    if (!other)
+        return store.openRecordedDataset(record.id);
+    auto dataset = std::make_shared<const Dataset>(openDataset(*other, openOptionsFrom(arguments)));
+    if (dataset->classes != record.classes)
+        throw Error(ErrorKind::InvalidValue, dataset->name + " does not have the classes that run " + record.id
+                    + " was trained on, so that its predictions would mean nothing there.", dataset->root);
+    for (const FoldRecord& result : record.results)
+        if (std::ranges::count(dataset->folds, result.fold) == 0)
+            throw Error(ErrorKind::InvalidValue, dataset->name + " has no fold " + std::to_string(result.fold) + " to test on.", dataset->root);
+    return dataset;
+}
+
+FoldRecord countsOf(const FoldResult& result)
+{
+    FoldRecord counts{.fold = result.fold, .count = static_cast<int>(result.predictions.size()), .ttaViews = result.ttaViews,
+                      .seconds = result.seconds};
+    counts.correct = static_cast<int>(std::ranges::count_if(result.predictions, &ClipPrediction::correct));
+    if (result.ttaViews > 0)
+        counts.ttaCorrect = static_cast<int>(std::ranges::count_if(result.predictions, &ClipPrediction::ttaCorrect));
+    return counts;
+}
+
+int runEvaluate(const Arguments& arguments, Output& output)
+{
+    const auto store = openStore(arguments.text("runs"));
+    const RunRecord record = store->find(arguments.operands().front());
+    if (record.results.empty())
+        throw Error(ErrorKind::Empty, "Run " + record.id + " has no finished fold to evaluate; finish it with: melscope resume " + record.id);
+    const auto views = arguments.integer("tta", 0, 50);
+    Recipe recipe = store->recipe(record.id);
+    if (views) // in the recipe as well: the engine takes 0 views to mean the recipe's own number
+        recipe = recipe.with("evaluation.tta_views", std::to_string(*views));
+    const auto dataset = datasetFor(record, *store, arguments);
+    const auto engine = loadEngine();
+    std::vector<FoldRecord> folds;
+    for (const FoldRecord& trained : record.results) {
+        const FoldJob job{.dataset = dataset, .recipe = recipe, .fold = trained.fold, .seed = record.seed,
+                          .folder = store->runFolder(record.id)};
+        const FoldResult result = engine->evaluateFold(job, static_cast<int>(views.value_or(0)));
+        folds.push_back(countsOf(result));
+        Json line = resultLine(record.id, folds.back());
+        line["tta_views"] = result.ttaViews;
+        output.json(line);
+        output.text(resultText(folds.back()));
+        showProblems(result.problems, output);
+    }
+    if (folds.size() > 1) {
+        output.json(summaryLine(record.id, folds));
+        output.text(summaryText(folds));
+    }
+    return Done;
+}
+
+} // namespace
+
+Command evaluateCommand()
+{
+    Command command{.name = "evaluate", .operands = "RUN", .minimumOperands = 1, .maximumOperands = 1,
+                    .summary = "test a run's saved models again, with other test-time views or other clips",
+                    .details = "Tests the last weights of every finished fold on that fold's held-out clips. Nothing is stored.",
+                    .options = {{"tta", "K", "number of test-time views; 0 for none (default: the recipe's)"},
+                                {"dataset", "DATASET", "test on this dataset instead; it must have the same classes and folds"},
+                                runsOption},
+                    .examples = {"melscope evaluate 3f9a --tta 10"},
+                    .run = runEvaluate};
+    command.options.insert(command.options.end(), datasetOptions().begin(), datasetOptions().end());
+    return command;
+}
+
+} // namespace melscope::cli

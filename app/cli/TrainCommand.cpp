@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Error.h"
+#include "cli/Commands.h"
+#include "cli/DatasetOptions.h"
+#include "cli/RecipeOptions.h"
+#include "cli/TrainingSession.h"
+#include "dataset/Folds.h"
+#include "training/Method.h"
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+namespace melscope::cli {
+namespace {
+
+std::string listed(const std::vector<int>& numbers)
+{
+    std::string text;
+    for (const int number : numbers)
+        text += (text.empty() ? "" : ", ") + std::to_string(number);
+    return text;
+}
+
+int foldFrom(const std::string& word, const Dataset& dataset)
+{
+    int fold = 0;
+    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), fold);
+    const bool isNumber = failure == std::errc() && end == word.data() + word.size();
+    if (!isNumber || std::ranges::count(dataset.folds, fold) == 0)
+        throw UsageError("There is no fold \"" + word + "\"; " + dataset.name + " has the folds " + listed(dataset.folds) + ".");
+    return fold;
+}
+
+std::vector<int> foldsFrom(const Arguments& arguments, const Dataset& dataset, Output& output)
+{
+    if (arguments.has("fold") && arguments.has("folds"))
+        throw UsageError("--fold and --folds say the same thing; give one of them.");
+    if (arguments.text("folds") == "all")
+        return dataset.folds;
+    std::vector<std::string> words = arguments.texts("fold");
+    if (const auto list = arguments.text("folds")) {
+        std::istringstream stream(*list);
+        for (std::string word; std::getline(stream, word, ',');)
+            words.push_back(word);
+    }
+    std::vector<int> folds;
+    for (const std::string& word : words)
+        if (const int fold = foldFrom(word, dataset); std::ranges::count(folds, fold) == 0)
+            folds.push_back(fold);
+    if (folds.empty()) {
+        folds.push_back(dataset.folds.back());
+        output.message("Fold " + listed(folds) + " is held out; --folds all runs every fold.");
+    }
+    return folds;
+}
+
+void checkMethod(const Recipe& recipe, const Arguments& arguments)
+{
+    const Method* method = findMethod(recipe.method);
+    if (!method || !method->available)
+        throw UsageError("This version cannot run the method " + recipe.method + " yet.");
+    if (arguments.has("weights"))
+        throw UsageError(method->title + " is trained from scratch and takes no --weights.");
+}
+
+int runTrain(const Arguments& arguments, Output& output)
+{
+    const auto name = arguments.text("recipe");
+    if (!name)
+        throw UsageError("--recipe NAME says what to train; melscope recipes lists the names.");
+    const Recipe recipe = recipeFrom(*name, arguments.settings());
+    checkMethod(recipe, arguments);
+    const OpenOptions options = openOptionsFrom(arguments);
+    const auto seed = static_cast<uint64_t>(arguments.integer("seed", 0, INT64_MAX).value_or(0));
+    const auto dataset = std::make_shared<const Dataset>(openDataset(arguments.operands().front(), options));
+    if (dataset->folds.size() < 2)
+        throw Error(ErrorKind::InvalidValue, dataset->name + " has fewer than two folds, so that nothing can be held out.", dataset->root);
+    const std::vector<int> folds = foldsFrom(arguments, *dataset, output);
+    std::vector<Problem> problems = findLeaks(*dataset);
+    problems.insert(problems.end(), dataset->problems.begin(), dataset->problems.end());
+    showProblems(problems, output);
+    const NewRun run{.dataset = dataset, .datasetOptions = options, .recipe = recipe, .folds = folds, .seed = seed,
+                     .datasetPath = std::filesystem::absolute(arguments.operands().front())};
+    return trainNewRun(openStore(arguments.text("runs")), run, problems, output);
+}
+
+} // namespace
+
+Command trainCommand()
+{
+    Command command{.name = "train", .operands = "DATASET", .minimumOperands = 1, .maximumOperands = 1,
+                    .summary = "train a recipe on a dataset and test it on held-out folds",
+                    .details = "Trains one model for every fold asked for, on the clips outside it, and tests the last epoch's weights on "
+                               "the clips inside it. The result has a 95 % Wilson interval; several folds also give mean and standard "
+                               "deviation.\nCtrl+C saves a checkpoint and leaves with status 130; melscope resume goes on to exactly the "
+                               "numbers of an undisturbed run. The same recipe, dataset, seed and number of threads give the same numbers.",
+                    .options = {{"recipe", "NAME|FILE", "what to train: see melscope recipes"},
+                                {"fold", "N", "the fold to hold out (default: the dataset's last); may be repeated"},
+                                {"folds", "all|N,N...", "hold out every fold in turn, or the ones listed"},
+                                {"seed", "N", "seed of everything random (default 0)"},
+                                settingOption,
+                                {"weights", "FILE", "pretrained weights, for the methods that need them (none of this version)"},
+                                runsOption},
+                    .examples = {"melscope train ESC-50-master --recipe resnet34-quick --fold 5",
+                                 "melscope train clips --recipe resnet34-published --folds all --set training.epochs=60 --json"},
+                    .run = runTrain};
+    command.options.insert(command.options.end(), datasetOptions().begin(), datasetOptions().end());
+    return command;
+}
+
+} // namespace melscope::cli

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/RunExport.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace melscope {
+namespace {
+
+std::string number(double value)
+{
+    return std::isfinite(value) ? Json(value).dump() : std::string();
+}
+
+std::string quoted(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string result = "\"";
+    for (const char letter : text)
+        result += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return result + "\"";
+}
+
+std::string className(const std::vector<std::string>& classes, int label)
+{
+    const auto index = static_cast<size_t>(label);
+    return label >= 0 && index < classes.size() ? classes[index] : std::to_string(label);
+}
+
+Json toJson(const FoldRecord& fold)
+{
+    return {{"fold", fold.fold}, {"n", fold.count}, {"correct", fold.correct}, {"tta_correct", fold.ttaCorrect},
+            {"tta_views", fold.ttaViews}, {"epochs_trained", fold.epochsTrained}, {"seconds", fold.seconds}};
+}
+
+Json toJson(const EpochMetrics& epoch)
+{
+    return {{"fold", epoch.fold}, {"epoch", epoch.epoch}, {"epochs", epoch.epochs}, {"train_loss", epoch.trainLoss},
+            {"train_accuracy", epoch.trainAccuracy}, {"val_loss", epoch.valLoss}, {"val_accuracy", epoch.valAccuracy},
+            {"lr", epoch.learningRate}, {"clips_per_second", epoch.clipsPerSecond}, {"data_wait_share", epoch.dataWaitShare},
+            {"seconds", epoch.seconds}};
+}
+
+Json toJson(const ClipPrediction& clip, const std::vector<std::string>& classes)
+{
+    Json json = {{"clip", clip.name}, {"fold", clip.fold}, {"class", className(classes, clip.label)},
+                 {"predicted", className(classes, clip.predicted)}, {"loss", clip.loss}, {"probabilities", clip.probabilities}};
+    if (!clip.ttaProbabilities.empty()) {
+        json["tta_predicted"] = className(classes, clip.ttaPredicted);
+        json["tta_probabilities"] = clip.ttaProbabilities;
+    }
+    return json;
+}
+
+} // namespace
+
+double pooledAccuracy(const std::vector<FoldRecord>& folds)
+{
+    int correct = 0;
+    int count = 0;
+    for (const FoldRecord& fold : folds) {
+        correct += fold.correct;
+        count += fold.count;
+    }
+    return count > 0 ? static_cast<double>(correct) / count : std::numeric_limits<double>::quiet_NaN();
+}
+
+Json toJson(const RunRecord& run)
+{
+    Json results = Json::array();
+    for (const FoldRecord& fold : run.results)
+        results.push_back(toJson(fold));
+    return {{"run", run.id}, {"name", run.name}, {"state", toString(run.state)}, {"message", run.message}, {"method", run.method},
+            {"recipe", run.recipeName}, {"dataset", run.datasetName}, {"dataset_path", run.datasetPath.string()},
+            {"dataset_fingerprint", run.datasetFingerprint}, {"classes", run.classes}, {"folds", run.folds}, {"seed", run.seed},
+            {"precision", run.precision}, {"parameters", run.parameters}, {"epochs", run.epochs}, {"created", run.createdAt},
+            {"seconds", run.seconds}, {"accuracy", pooledAccuracy(run.results)}, {"results", results}};
+}
+
+Json exportJson(const RunStore& store, const RunRecord& run)
+{
+    Json json = toJson(run);
+    json["recipe_file"] = store.recipe(run.id).toJson();
+    json["environment"] = store.environment(run.id);
+    json["metrics"] = Json::array();
+    for (const EpochMetrics& epoch : store.metrics(run.id))
+        json["metrics"].push_back(toJson(epoch));
+    json["predictions"] = Json::array();
+    for (const ClipPrediction& clip : store.predictions(run.id))
+        json["predictions"].push_back(toJson(clip, run.classes));
+    return json;
+}
+
+std::string metricsCsv(const std::vector<EpochMetrics>& epochs)
+{
+    std::string text = "fold,epoch,epochs,train_loss,train_accuracy,val_loss,val_accuracy,lr,clips_per_second,data_wait_share,seconds\n";
+    for (const EpochMetrics& epoch : epochs) {
+        text += std::to_string(epoch.fold) + "," + std::to_string(epoch.epoch) + "," + std::to_string(epoch.epochs);
+        for (const double value : {epoch.trainLoss, epoch.trainAccuracy, epoch.valLoss, epoch.valAccuracy, epoch.learningRate,
+                                   epoch.clipsPerSecond, epoch.dataWaitShare, epoch.seconds})
+            text += "," + number(value);
+        text += "\n";
+    }
+    return text;
+}
+
+std::string predictionsCsv(const Predictions& predictions, const std::vector<std::string>& classes)
+{
+    std::string text = "clip,fold,class,predicted,correct,loss,tta_predicted,tta_correct";
+    for (const std::string& name : classes)
+        text += "," + quoted("p(" + name + ")");
+    text += "\n";
+    for (const ClipPrediction& clip : predictions) {
+        text += quoted(clip.name) + "," + std::to_string(clip.fold) + "," + quoted(className(classes, clip.label)) + ","
+            + quoted(className(classes, clip.predicted)) + "," + (clip.correct() ? "1" : "0") + "," + number(clip.loss);
+        const bool hasTta = !clip.ttaProbabilities.empty();
+        text += hasTta ? "," + quoted(className(classes, clip.ttaPredicted)) + (clip.ttaCorrect() ? ",1" : ",0") : ",,";
+        for (const float probability : clip.probabilities)
+            text += "," + number(probability);
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace melscope

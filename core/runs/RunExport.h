@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runs/RunStore.h"
+
+#include <string>
+#include <vector>
+
+namespace melscope {
+
+/// Share of correct clips over all finished folds, last epoch; NaN without any.
+double pooledAccuracy(const std::vector<FoldRecord>& folds);
+
+/// A run as one JSON object: what RunRecord holds, folds under "results".
+Json toJson(const RunRecord& run);
+
+/// Everything the store knows of a run: toJson() and "recipe_file", "environment", "metrics", "predictions".
+Json exportJson(const RunStore& store, const RunRecord& run);
+
+/// CSV with a header: one row an epoch of a fold. Epochs that were not validated have empty cells.
+std::string metricsCsv(const std::vector<EpochMetrics>& epochs);
+/// CSV with a header: one row a held-out clip, with one column of probability a class.
+std::string predictionsCsv(const Predictions& predictions, const std::vector<std::string>& classes);
+
+} // namespace melscope
