@@ -21,7 +21,7 @@ std::vector<fs::path> candidates()
         return {named};
     std::error_code failure;
     const fs::path folder = fs::read_symlink("/proc/self/exe", failure).parent_path();
-    return {folder / libraryName, folder.parent_path() / libraryName, folder.parent_path() / "lib" / "melscope" / libraryName};
+    return {folder / libraryName, folder.parent_path() / libraryName, folder.parent_path() / MELSCOPE_LIBRARY_FOLDER / "melscope" / libraryName};
 }
 
 std::shared_ptr<Engine> load()
