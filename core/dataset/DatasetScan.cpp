@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/DatasetScan.h"
 
+#include "dataset/ClipProblem.h"
 #include "dataset/ParallelClips.h"
 
 #include <algorithm>
@@ -9,27 +10,6 @@
 
 namespace melscope {
 namespace {
-
-Problem::Kind kindOf(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::Missing: return Problem::Kind::Missing;
-    case ErrorKind::Empty: return Problem::Kind::Empty;
-    case ErrorKind::Truncated: return Problem::Kind::Truncated;
-    case ErrorKind::Format: return Problem::Kind::NotAudio;
-    default: return Problem::Kind::Unreadable;
-    }
-}
-
-std::string consequenceOf(Problem::Kind kind)
-{
-    switch (kind) {
-    case Problem::Kind::Missing: return "is no longer on disk; the clip cannot be used.";
-    case Problem::Kind::Empty: return "holds no sound; the clip cannot be used.";
-    case Problem::Kind::NotAudio: return "is not a sound file that can be decoded; the clip cannot be used.";
-    default: return "cannot be read; the clip cannot be used.";
-    }
-}
 
 /// What one thread finds in one file. Problems of different clips are kept apart, so no lock is needed.
 class ClipScan
@@ -49,8 +29,7 @@ public:
                 decode();
         } catch (const Error& error) {
             m_facts.readable = false;
-            const Problem::Kind kind = kindOf(error.kind());
-            report(kind, consequenceOf(kind) + " (" + error.what() + ")", true);
+            m_problems.push_back(problemOf(m_clip, error));
         }
     }
 
@@ -62,23 +41,19 @@ private:
         const SampleIndex promised = m_facts.info.frames;
         m_facts.info.frames = waveform.length();
         if (cut)
-            report(Problem::Kind::Truncated,
-                   "ends after " + std::to_string(waveform.length()) + " samples, though its header promises "
-                       + std::to_string(promised) + "; what is there is used.",
-                   false);
+            m_problems.push_back(truncatedProblem(m_clip, waveform.length(), promised));
         m_facts.level = measureLevel(waveform);
         if (m_facts.level.peakDb < silenceDb)
-            report(Problem::Kind::Silent, "is silent; it teaches a model nothing about its class.", false);
+            report(Problem::Kind::Silent, "is silent; it teaches a model nothing about its class.");
         if (m_facts.level.clippedShare > clippedShare)
             report(Problem::Kind::Clipped,
                    "is clipped in " + std::to_string(static_cast<int>(std::ceil(1000 * m_facts.level.clippedShare)))
-                       + " of 1000 samples; it sounds distorted and is used as it is.",
-                   false);
+                       + " of 1000 samples; it sounds distorted and is used as it is.");
     }
 
-    void report(Problem::Kind kind, const std::string& sentence, bool unusable)
+    void report(Problem::Kind kind, const std::string& sentence)
     {
-        m_problems.push_back({kind, m_clip.path, m_clip.name + " " + sentence, unusable});
+        m_problems.push_back({kind, m_clip.path, m_clip.name + " " + sentence, false});
     }
 
     static constexpr double silenceDb = -80.0;     // below the noise of 16-bit converters with gain to spare

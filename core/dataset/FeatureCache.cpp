@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset/FeatureCache.h"
+
+#include "base/Files.h"
+#include "base/Paths.h"
+#include "dataset/CacheFolder.h"
+#include "dataset/ClipProblem.h"
+#include "dataset/DatasetFingerprint.h"
+#include "dataset/FeatureFile.h"
+#include "dataset/ParallelClips.h"
+
+#include "audio/AudioFile.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace melscope {
+namespace fs = std::filesystem;
+
+struct FeatureCache::Implementation
+{
+    std::unique_ptr<FeatureFile> file;
+};
+
+namespace {
+
+constexpr uint64_t folderBound = 8ull << 30; // bytes
+constexpr int contentVersion = 1;            // of the numbers in the files: another one makes them stale
+
+class Builder
+{
+public:
+    Builder(const Dataset& dataset, const FrontEnd& frontEnd, FeatureFile& file)
+        : m_dataset(dataset), m_extractor(frontEnd), m_file(file), m_problems(dataset.clips.size())
+    {
+    }
+
+    void build(int threads, std::stop_token stop, const std::function<void(int, int)>& progress)
+    {
+        forEachClipInParallel(static_cast<int>(m_dataset.clips.size()), threads, stop, progress,
+                              [&](int clip) { compute(clip); });
+        if (stop.stop_requested())
+            throw Error(ErrorKind::Cancelled, "Computing the spectrograms of " + m_dataset.name + " was cancelled.", m_dataset.root);
+        std::vector<Problem> all;
+        for (std::vector<Problem>& ofClip : m_problems)
+            std::move(ofClip.begin(), ofClip.end(), std::back_inserter(all));
+        m_file.finish(all);
+    }
+
+private:
+    void compute(int clipIndex)
+    {
+        const auto i = static_cast<size_t>(clipIndex);
+        const Clip& clip = m_dataset.clips[i];
+        const std::span<float> into = m_file.writableGrid(clipIndex);
+        bool usable = true;
+        try {
+            bool cut = false;
+            const Waveform waveform = readAudioFile(clip.path, &cut);
+            const SpectrogramGrid grid = m_extractor.compute(m_extractor.prepare(waveform, true));
+            std::copy_n(grid.values.begin(), std::min(grid.values.size(), into.size()), into.begin());
+            if (cut)
+                m_problems[i].push_back(truncatedProblem(clip, waveform.length(), readAudioInfo(clip.path).frames));
+        } catch (const Error& error) {
+            usable = false;
+            m_problems[i].push_back(problemOf(clip, error));
+        }
+        m_file.setUsable(clipIndex, usable);
+    }
+
+    const Dataset& m_dataset;
+    const SpectrogramExtractor m_extractor;
+    FeatureFile& m_file;
+    std::vector<std::vector<Problem>> m_problems; // one list a clip, so that threads never meet
+};
+
+} // namespace
+
+FeatureCache::FeatureCache() : m_implementation(std::make_unique<Implementation>()) {}
+
+FeatureCache::~FeatureCache() = default;
+
+std::shared_ptr<const FeatureCache> FeatureCache::open(const Dataset& dataset, const FrontEnd& frontEnd, int threads,
+                                                       std::stop_token stop, const std::function<void(int, int)>& progress)
+{
+    const std::string key = sha256(fingerprint(dataset) + frontEnd.toJson().dump() + std::to_string(contentVersion));
+    const fs::path folder = cacheFolder() / "features";
+    const fs::path path = folder / (key.substr(0, 32) + ".grids");
+    const FeatureFile::Shape shape{static_cast<int>(dataset.clips.size()), frontEnd.mels, frontEnd.frames()};
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure)
+        throw Error(ErrorKind::Unreadable, "Cannot create the folder " + folder.string() + ": " + failure.message() + ".", folder);
+
+    const std::shared_ptr<FeatureCache> cache(new FeatureCache);
+    auto& file = cache->m_implementation->file;
+    file = FeatureFile::openFinished(path, shape, key, threads);
+    if (file)
+        return cache;
+    const uint64_t needed = static_cast<uint64_t>(shape.clips) * shape.gridValues() * sizeof(float);
+    trimCacheFolder(folder, folderBound - std::min(folderBound, needed));
+    file = FeatureFile::create(path, shape, key);
+    Builder(dataset, frontEnd, *file).build(threads, stop, progress);
+    return cache;
+}
+
+int FeatureCache::clips() const
+{
+    return m_implementation->file->shape().clips;
+}
+
+int FeatureCache::mels() const
+{
+    return m_implementation->file->shape().mels;
+}
+
+int FeatureCache::frames() const
+{
+    return m_implementation->file->shape().frames;
+}
+
+bool FeatureCache::usable(int clip) const
+{
+    return m_implementation->file->usable(clip);
+}
+
+std::span<const float> FeatureCache::grid(int clip) const
+{
+    return m_implementation->file->grid(clip);
+}
+
+const std::vector<Problem>& FeatureCache::problems() const
+{
+    return m_implementation->file->problems();
+}
+
+} // namespace melscope
