@@ -6,6 +6,7 @@
 #include "common/ThemedIcon.h"
 #include "playback/Player.h"
 #include "spectrogram/ClipAnalysis.h"
+#include "spectrogram/ClipToolBar.h"
 #include "spectrogram/ColourBar.h"
 #include "spectrogram/DisplayPanel.h"
 #include "spectrogram/FrontEndPanel.h"
@@ -15,15 +16,12 @@
 #include "spectrogram/WaveformView.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSlider>
 #include <QSplitter>
-#include <QToolBar>
 
 namespace melscope {
 
@@ -36,9 +34,9 @@ ClipPage::ClipPage(QWidget* parent) : ClipPage(std::make_unique<Player>(), paren
 
 ClipPage::ClipPage(std::unique_ptr<Player> player, QWidget* parent)
     : QWidget(parent), m_player(std::move(player)), m_timeline(new Timeline(this)), m_analysis(new ClipAnalysis(this)),
-      m_jobs(std::make_unique<Jobs>())
+      m_actions(*this), m_jobs(std::make_unique<Jobs>())
 {
-    buildActions();
+    wireActions();
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(buildViews());
     splitter->addWidget(buildPanel());
@@ -48,7 +46,7 @@ ClipPage::ClipPage(std::unique_ptr<Player> player, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildToolBar());
+    layout->addWidget(new ClipToolBar(m_actions, *m_player, this));
     layout->addWidget(splitter, 1);
     layout->addWidget(buildStatus());
 
@@ -70,26 +68,8 @@ ClipPage::ClipPage(std::unique_ptr<Player> player, QWidget* parent)
 
 ClipPage::~ClipPage() = default;
 
-void ClipPage::buildActions()
+void ClipPage::wireActions()
 {
-    const auto make = [this](const QString& icon, const QString& text, const QString& help, const QKeySequence& keys) {
-        auto* action = new QAction(themedIcon(icon), text, this);
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(help, keys.toString(QKeySequence::NativeText)));
-        action->setShortcut(keys);
-        addAction(action);
-        return action;
-    };
-    m_actions.play = make(QStringLiteral("play"), tr("&Play"), tr("Play or pause"), Qt::Key_Space);
-    m_actions.loop = make(QStringLiteral("loop"), tr("&Loop"), tr("Repeat the selection, or the whole clip"), Qt::Key_L);
-    m_actions.fit = make(QStringLiteral("fit"), tr("&Fit"), tr("Show the whole clip"), Qt::Key_F);
-    m_actions.zoomIn = make(QStringLiteral("zoom-in"), tr("Zoom &in"), tr("Show less time, around the playhead"), QKeySequence::ZoomIn);
-    m_actions.zoomOut = make(QStringLiteral("zoom-out"), tr("Zoom &out"), tr("Show more time"), QKeySequence::ZoomOut);
-    m_actions.modelsEye = make(QStringLiteral("eye"), tr("&Model's eye"),
-                               tr("Exactly what the network gets: fixed length, normalised"), Qt::Key_M);
-    m_actions.save = make(QStringLiteral("save"), tr("&Save spectrogram…"),
-                          tr("Save the picture (PNG, SVG) or the numbers (NPY, CSV)"), QKeySequence::Save);
-    for (QAction* action : {m_actions.play, m_actions.loop, m_actions.modelsEye})
-        action->setCheckable(true);
     connect(m_actions.play, &QAction::triggered, this, &ClipPage::togglePlay);
     connect(m_actions.loop, &QAction::toggled, m_player.get(), &Player::setLooping);
     connect(m_actions.fit, &QAction::triggered, m_timeline, &Timeline::fit);
@@ -110,6 +90,11 @@ QWidget* ClipPage::buildViews()
     m_ruler = new TimeRuler(*m_timeline, views);
     m_spectrogramView = new SpectrogramView(*m_timeline, views);
     m_colourBar = new ColourBar(views);
+    for (QWidget* scale : std::initializer_list<QWidget*>{m_ruler, m_colourBar}) {
+        QSizePolicy policy = scale->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        scale->setSizePolicy(policy);
+    }
     auto* grid = new QGridLayout(views);
     const int space = fontMetrics().averageCharWidth() / 2;
     grid->setContentsMargins(space, space, 0, space);
@@ -149,38 +134,6 @@ QWidget* ClipPage::buildPanel()
     area->setWidget(panel);
     area->setMinimumWidth(panel->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
     return area;
-}
-
-QToolBar* ClipPage::buildToolBar()
-{
-    auto* bar = new QToolBar(tr("Clip"), this);
-    for (QAction* action : {m_actions.play, m_actions.loop})
-        bar->addAction(action);
-    auto* speed = new QComboBox(bar);
-    for (const double factor : {0.25, 0.5, 1.0, 2.0})
-        speed->addItem(tr("%1 ×").arg(factor), factor);
-    speed->setCurrentIndex(speed->findData(1.0));
-    speed->setAccessibleName(tr("Speed"));
-    speed->setToolTip(tr("Speed of playing; the pitch follows, as on tape: at 0.5 × everything sounds an octave lower."));
-    connect(speed, &QComboBox::currentIndexChanged, this, [this, speed] { m_player->setSpeed(speed->currentData().toDouble()); });
-    bar->addWidget(speed);
-    auto* volume = new QSlider(Qt::Horizontal, bar);
-    volume->setRange(0, 100);
-    volume->setValue(100);
-    volume->setAccessibleName(tr("Volume"));
-    volume->setToolTip(tr("Volume. At the right end the samples reach the sound device unchanged."));
-    volume->setMaximumWidth(fontMetrics().averageCharWidth() * 16);
-    connect(volume, &QSlider::valueChanged, this, [this](int percent) { m_player->setVolume(percent / 100.0); });
-    bar->addWidget(volume);
-    bar->addSeparator();
-    for (QAction* action : {m_actions.zoomOut, m_actions.zoomIn, m_actions.fit})
-        bar->addAction(action);
-    bar->addSeparator();
-    bar->addAction(m_actions.modelsEye);
-    bar->addAction(m_actions.save);
-    const int icon = fontMetrics().height();
-    bar->setIconSize({icon, icon});
-    return bar;
 }
 
 QWidget* ClipPage::buildStatus()
@@ -265,7 +218,7 @@ void ClipPage::clear()
     m_waveformView->setWaveform(nullptr, nullptr);
     m_spectrogramView->setSpectrogram(nullptr);
     m_spectrogramView->setMessage(tr("No clip is open. Choose one in the table to see and hear it."));
-    enableClipActions(false);
+    enableClip(false);
     updateStatus();
 }
 
@@ -302,7 +255,7 @@ void ClipPage::showClip(const LoadedClip& clip)
     m_waveformView->setMessage(QString());
     m_waveformView->setWaveform(clip.waveform, clip.pyramid);
     m_spectrogramView->setMessage(QString());
-    enableClipActions(true);
+    enableClip(true);
     updateStatus();
     requestSpectrogram();
     Q_EMIT clipShown(m_displayName);
@@ -400,8 +353,10 @@ void ClipPage::updateStatus()
     m_noteLabel->setText(notes.join(QLatin1Char(' ')));
 }
 
-void ClipPage::enableClipActions(bool enabled)
+void ClipPage::enableClip(bool enabled)
 {
+    m_ruler->setVisible(enabled);
+    m_colourBar->setVisible(enabled);
     for (QAction* action : {m_actions.play, m_actions.fit, m_actions.zoomIn, m_actions.zoomOut})
         action->setEnabled(enabled);
     m_actions.save->setEnabled(enabled && m_spectrogramView->spectrogram());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spectral/FrontEnd.h"
+#include "spectrogram/ClipActions.h"
 #include "spectrogram/ColourScale.h"
 #include "spectrogram/Normalisation.h"
 
@@ -12,9 +13,7 @@
 #include <memory>
 #include <optional>
 
-class QAction;
 class QLabel;
-class QToolBar;
 
 namespace melscope {
 
@@ -38,17 +37,7 @@ class ClipPage : public QWidget
     Q_OBJECT
 
 public:
-    /// What the main window may put into its menus; shortcuts are set and hold for the whole window.
-    struct Actions
-    {
-        QAction* play;      ///< Space, checkable
-        QAction* loop;      ///< L, checkable: the selection, or the whole clip
-        QAction* fit;       ///< F
-        QAction* zoomIn;    ///< Ctrl++
-        QAction* zoomOut;   ///< Ctrl+-
-        QAction* modelsEye; ///< M, checkable
-        QAction* save;      ///< Ctrl+S
-    };
+    using Actions = ClipActions;
 
     explicit ClipPage(QWidget* parent = nullptr);
     /// With a player of one's own, e.g. on another output.
@@ -86,10 +75,9 @@ Q_SIGNALS:
     void saveFailed(const QString& sentence);
 
 private:
-    void buildActions();
+    void wireActions();
     QWidget* buildViews();
     QWidget* buildPanel();
-    QToolBar* buildToolBar();
     QWidget* buildStatus();
     void wirePlayback();
     void wireDisplay();
@@ -103,7 +91,7 @@ private:
     void togglePlay(bool play);
     void updateDuration();
     void updateStatus();
-    void enableClipActions(bool enabled);
+    void enableClip(bool enabled);
     void askWhereToSave();
     SpectrogramFigure figure() const;
 
@@ -112,6 +100,7 @@ private:
     std::unique_ptr<Player> m_player;
     Timeline* m_timeline;
     ClipAnalysis* m_analysis;
+    Actions m_actions;
     WaveformView* m_waveformView = nullptr;
     TimeRuler* m_ruler = nullptr;
     SpectrogramView* m_spectrogramView = nullptr;
@@ -120,7 +109,6 @@ private:
     DisplayPanel* m_displayPanel = nullptr;
     QLabel* m_readOut = nullptr;
     QLabel* m_noteLabel = nullptr;
-    Actions m_actions{};
 
     std::filesystem::path m_path;
     QString m_displayName;

@@ -54,7 +54,7 @@ QRect ColourBar::bar() const
 {
     const int space = fontMetrics().averageCharWidth();
     const int line = fontMetrics().height();
-    return {space, line / 2, space * 2, height() - 2 * line};
+    return {space * 3 / 2, line / 2, space * 2, height() - 2 * line};
 }
 
 double ColourBar::yOfValue(double value) const
@@ -99,9 +99,9 @@ void ColourBar::paintEvent(QPaintEvent*)
     painter.drawText(QRect(0, height() - line, width(), line), Qt::AlignCenter, m_unit);
 
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(palette().color(QPalette::ButtonText));
-    painter.setPen(palette().color(QPalette::Button));
-    const double reach = fontMetrics().averageCharWidth() * 0.8;
+    painter.setBrush(palette().color(QPalette::Highlight));
+    painter.setPen(palette().color(QPalette::WindowText));
+    const double reach = fontMetrics().averageCharWidth() * 1.2;
     for (const float value : {m_scale.low, m_scale.high}) {
         const double y = yOfValue(value);
         const QPointF left[]{{area.left() - reach, y - reach * 0.7}, {area.left() - reach, y + reach * 0.7}, {area.left() + 1.0, y}};

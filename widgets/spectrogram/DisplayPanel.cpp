@@ -46,6 +46,8 @@ DisplayPanel::DisplayPanel(QWidget* parent)
     m_maps->setAccessibleName(tr("Colour map"));
     m_maps->setToolTip(tr("Cividis reads the same with any colour vision; diverging is for differences around zero."));
     m_automatic->setChecked(true);
+    setScale(ColourScale());
+    setUnit(QStringLiteral("dB"));
     m_automatic->setToolTip(tr("The range follows the clip: its loudest value and 80 dB below."));
     auto* layout = new QFormLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -130,9 +130,11 @@ void TimelinePlot::paintEvent(QPaintEvent*)
     }
     paintGutter(painter, QRect(0, 0, area.left(), height()));
     painter.setClipRect(area);
-    paintPicture(painter, area);
-    paintTimeMarks(painter, area);
-    paintOver(painter);
+    if (hasPicture()) {
+        paintPicture(painter, area);
+        paintTimeMarks(painter, area);
+        paintOver(painter);
+    }
     if (hasFocus()) {
         painter.setPen(palette().color(QPalette::Highlight));
         painter.drawRect(area.adjusted(0, 0, -1, -1));
@@ -145,8 +147,6 @@ void TimelinePlot::paintEvent(QPaintEvent*)
 
 void TimelinePlot::paintPicture(QPainter& painter, const QRect& area)
 {
-    if (m_picture.isNull())
-        return;
     const double left = xOfSeconds(m_pictureWindow.visible.start);
     const double right = xOfSeconds(m_pictureWindow.visible.end);
     painter.drawImage(QRectF(left, area.top(), right - left, area.height()), m_picture, QRectF(m_picture.rect()));
