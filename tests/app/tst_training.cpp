@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandRunner.h"
+#include "app/TinyDataset.h"
+#include "runs/Statistics.h"
+
+#include <QFileInfo>
+#include <QtTest>
+
+#include <csignal>
+
+using namespace melscope;
+
+/// Real trainings of a few seconds through the executable and its engine.
+class TestTraining : public QObject
+{
+    Q_OBJECT
+
+private:
+    CommandRunner m_runner;
+    QString m_dataset;
+    QString m_run; ///< id of the run that the first test trains
+
+    QStringList training(const QString& dataset, const QStringList& options, int epochs) const
+    {
+        return QStringList{"train", dataset, "--recipe", "resnet34-quick", "--json"} + options + tinySettings(epochs);
+    }
+
+    static std::vector<Json> ofEvent(const std::vector<Json>& lines, const char* event)
+    {
+        std::vector<Json> found;
+        for (const Json& line : lines)
+            if (line["event"] == event)
+                found.push_back(line);
+        return found;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFileInfo::exists(QFileInfo(QStringLiteral(MELSCOPE_EXECUTABLE)).path() + QStringLiteral("/libmelscope_engine.so")))
+            QSKIP("This build has no training engine beside the executable.");
+        m_dataset = m_runner.path(QStringLiteral("tiny"));
+        writeTinyDataset(m_dataset);
+    }
+
+    void printsRunEpochsResultsAndSummary()
+    {
+        const CommandResult result = m_runner.run(training(m_dataset, {"--folds", "1,3", "--seed", "4"}, 2));
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        QVERIFY2(result.isJson(), qPrintable(result.out));
+        const std::vector<Json> lines = result.lines();
+        QCOMPARE(lines.front()["event"], "run");
+        QCOMPARE(lines.front()["folds"], Json({1, 3}));
+        QCOMPARE(lines.back()["event"], "summary");
+        m_run = QString::fromStdString(lines.front()["run"]);
+        QCOMPARE(m_run.size(), 8);
+
+        const std::vector<Json> epochs = ofEvent(lines, "epoch");
+        QCOMPARE(epochs.size(), size_t{4});
+        for (const Json& epoch : epochs) {
+            for (const char* key : {"run", "fold", "epoch", "epochs", "train_loss", "val_loss", "val_accuracy", "lr", "clips_per_second", "seconds"})
+                QVERIFY2(epoch.contains(key) && !epoch[key].is_null(), key);
+            QCOMPARE(epoch["epochs"], 2);
+            QVERIFY(epoch["train_loss"].get<double>() > 0.0 && epoch["clips_per_second"].get<double>() > 0.0);
+        }
+        int correct = 0;
+        const std::vector<Json> results = ofEvent(lines, "result");
+        QCOMPARE(results.size(), size_t{2});
+        for (const Json& fold : results) {
+            QCOMPARE(fold["n"], 6);
+            const int hits = static_cast<int>(std::lround(6.0 * fold["accuracy"].get<double>()));
+            correct += hits;
+            QCOMPARE(fold["interval"][0].get<double>(), wilsonInterval(hits, 6).low);
+            QCOMPARE(fold["interval"][1].get<double>(), wilsonInterval(hits, 6).high);
+            QVERIFY(fold["tta_accuracy"].is_number());
+        }
+        const Json summary = lines.back();
+        QCOMPARE(summary["n"], 12);
+        QCOMPARE(summary["accuracy"].get<double>(), correct / 12.0);
+        QCOMPARE(summary["mean"].get<double>(), (results[0]["accuracy"].get<double>() + results[1]["accuracy"].get<double>()) / 2.0);
+        QVERIFY(summary["sd"].is_number());
+    }
+
+    void evaluationAgreesWithTraining()
+    {
+        const CommandResult shown = m_runner.run({"runs", "show", m_run, "--json"});
+        QVERIFY2(shown.status == 0, qPrintable(shown.errors));
+        const Json run = shown.lines().at(0);
+        QCOMPARE(run["state"], "finished");
+        QCOMPARE(run["recipe"]["training"]["epochs"], 2);
+        const CommandResult evaluated = m_runner.run({"evaluate", m_run, "--tta", "0", "--json"});
+        QVERIFY2(evaluated.status == 0, qPrintable(evaluated.errors));
+        const std::vector<Json> results = ofEvent(evaluated.lines(), "result");
+        QCOMPARE(results.size(), run["results"].size());
+        for (size_t i = 0; i < results.size(); ++i) {
+            QCOMPARE(results[i]["fold"], run["results"][i]["fold"]);
+            QCOMPARE(results[i]["accuracy"].get<double>(), run["results"][i]["correct"].get<double>() / 6.0);
+            QVERIFY(results[i]["tta_accuracy"].is_null());
+        }
+    }
+
+    void finishedRunsCannotBeResumed()
+    {
+        const CommandResult result = m_runner.run({"resume", m_run, "--json"});
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.errors.contains(QLatin1String("finished")), qPrintable(result.errors));
+    }
+
+    void exportsCurvesAndPredictions()
+    {
+        const QString csv = m_runner.path(QStringLiteral("run.csv"));
+        QCOMPARE(m_runner.run({"runs", "export", m_run, "--format", "csv", "--out", csv}).status, 0);
+        QFile epochs(csv);
+        QVERIFY(epochs.open(QIODevice::ReadOnly));
+        QCOMPARE(epochs.readAll().count('\n'), 1 + 4);
+        QFile predictions(m_runner.path(QStringLiteral("run-predictions.csv")));
+        QVERIFY(predictions.open(QIODevice::ReadOnly));
+        const QList<QByteArray> rows = predictions.readAll().trimmed().split('\n');
+        QCOMPARE(rows.size(), 1 + 12);
+        QCOMPARE(rows[0].count(','), rows[1].count(','));
+        QVERIFY(rows[0].endsWith("p(class0),p(class1),p(class2)"));
+
+        const QString json = m_runner.path(QStringLiteral("run.json"));
+        QCOMPARE(m_runner.run({"runs", "export", m_run, "--format", "json", "--out", json}).status, 0);
+        QFile whole(json);
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const Json exported = Json::parse(whole.readAll().toStdString(), nullptr, false);
+        QCOMPARE(exported["metrics"].size(), size_t{4});
+        QCOMPARE(exported["predictions"].size(), size_t{12});
+    }
+
+    void reportHasTheRow()
+    {
+        const CommandResult markdown = m_runner.run({"report", m_run});
+        QVERIFY2(markdown.status == 0, qPrintable(markdown.errors));
+        QVERIFY2(markdown.out.contains(QLatin1String("ResNet-34")) && markdown.out.contains(QLatin1String("BEATs (frozen)")), qPrintable(markdown.out));
+        const QString file = m_runner.path(QStringLiteral("table.csv"));
+        QCOMPARE(m_runner.run({"report", "--format", "csv", "--out", file}).status, 0);
+        QVERIFY(QFileInfo(file).size() > 100);
+        const CommandResult json = m_runner.run({"report", "--json"});
+        QVERIFY(json.isJson());
+        QCOMPARE(json.lines().front()["n"], 12);
+    }
+
+    void interruptedRunGoesOnToTheSameNumbers()
+    {
+        constexpr int epochs = 12;
+        const CommandResult whole = m_runner.run(training(m_dataset, {"--fold", "2"}, epochs));
+        QVERIFY2(whole.status == 0, qPrintable(whole.errors));
+
+        const auto process = m_runner.start(training(m_dataset, {"--fold", "2"}, epochs));
+        QByteArray seen;
+        while (seen.count('\n') < 2 && process->waitForReadyRead(120'000))
+            seen += process->readAllStandardOutput();
+        QVERIFY(seen.count('\n') >= 2);
+        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        CommandResult interrupted = CommandRunner::finish(*process);
+        interrupted.out.prepend(QString::fromUtf8(seen));
+        QVERIFY2(interrupted.status == 130, qPrintable(interrupted.errors));
+        QVERIFY(interrupted.isJson());
+        QCOMPARE(interrupted.lines().back()["event"], "interrupted");
+        const QString run = QString::fromStdString(interrupted.lines().front()["run"]);
+        QVERIFY2(interrupted.errors.contains(QStringLiteral("melscope resume ") + run), qPrintable(interrupted.errors));
+        const size_t before = ofEvent(interrupted.lines(), "epoch").size();
+        QVERIFY(before >= 1 && before < epochs);
+
+        const CommandResult resumed = m_runner.run({"resume", run, "--json"});
+        QVERIFY2(resumed.status == 0, qPrintable(resumed.errors));
+        QCOMPARE(resumed.lines().front()["resumed"], true);
+        const std::vector<Json> expected = ofEvent(whole.lines(), "epoch");
+        std::vector<Json> got = ofEvent(interrupted.lines(), "epoch");
+        const std::vector<Json> rest = ofEvent(resumed.lines(), "epoch");
+        got.insert(got.end(), rest.begin(), rest.end());
+        QCOMPARE(got.size(), expected.size());
+        for (size_t i = 0; i < expected.size(); ++i)
+            for (const char* key : {"epoch", "train_loss", "val_loss", "val_accuracy", "lr"})
+                QCOMPARE(got[i][key].dump(), expected[i][key].dump());
+        QCOMPARE(ofEvent(resumed.lines(), "result").at(0)["accuracy"], ofEvent(whole.lines(), "result").at(0)["accuracy"]);
+    }
+
+    void leaksAreFlaggedBeforeTraining()
+    {
+        const QString folder = m_runner.path(QStringLiteral("leaky"));
+        writeTinyDataset(folder, true);
+        const CommandResult result = m_runner.run(training(folder, {"--fold", "4"}, 1));
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        const Json problems = result.lines().front()["problems"];
+        QVERIFY(!problems.empty());
+        QCOMPARE(problems[0]["kind"], "leak");
+        QVERIFY(result.errors.startsWith(QLatin1String("leak")));
+    }
+
+    void unknownFoldIsWrongUsage()
+    {
+        const CommandResult result = m_runner.run(training(m_dataset, {"--fold", "9"}, 1));
+        QCOMPARE(result.status, 2);
+        QVERIFY(result.errors.contains(QLatin1String("1, 2, 3, 4")));
+    }
+
+    void deletedRunsAreGone()
+    {
+        const CommandResult result = m_runner.run({"runs", "delete", m_run, "--json"});
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.lines().at(0)["event"], "deleted");
+        QCOMPARE(m_runner.run({"runs", "show", m_run}).status, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTraining)
+#include "tst_training.moc"

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Error.h"
+#include "base/Files.h"
+#include "training/Method.h"
+#include "training/Recipe.h"
+
+#include <QtTest>
+
+#include <functional>
+
+using namespace melscope;
+
+class TestRecipe : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QString refusal(const std::function<void()>& action, ErrorKind kind)
+    {
+        try {
+            action();
+        } catch (const Error& error) {
+            return error.kind() == kind ? QString::fromStdString(error.what()) : QStringLiteral("wrong kind: ") + error.what();
+        }
+        return QStringLiteral("not refused");
+    }
+
+private Q_SLOTS:
+    void shippedOnesAreThoseThatCanRun()
+    {
+        QCOMPARE(shippedRecipes().size(), size_t{2});
+        QCOMPARE(shippedRecipes()[0].name, "resnet34-published");
+        QCOMPARE(shippedRecipes()[1].name, "resnet34-quick");
+        for (const Recipe& recipe : shippedRecipes()) {
+            QVERIFY(findMethod(recipe.method)->available);
+            QVERIFY(!recipe.summary.empty());
+        }
+    }
+
+    void publishedIsWhatWasPublished()
+    {
+        const Recipe recipe = findRecipe("resnet34-published");
+        QCOMPARE(recipe.integer("training.batch"), 32);
+        QCOMPARE(recipe.real("training.lr"), 1e-3);
+        QCOMPARE(recipe.real("training.weight_decay"), 0.01);
+        QCOMPARE(recipe.real("training.warmup_share"), 0.3);
+        QCOMPARE(recipe.integer("evaluation.tta_views"), 5);
+        QCOMPARE(recipe.frontEnd(), FrontEnd::preset("esc"));
+        QCOMPARE(recipe.frontEnd().frames(), 431);
+    }
+
+    void hasEveryKeyOfTheSchema()
+    {
+        for (const Recipe& recipe : shippedRecipes()) {
+            const ParameterSchema& schema = recipeSchema(recipe.method);
+            QCOMPARE(recipe.values.size(), schema.parameters().size());
+            for (const Parameter& parameter : schema.parameters()) {
+                QVERIFY2(recipe.values.contains(parameter.key), parameter.key.c_str());
+                QCOMPARE(schema.checked(parameter.key, recipe.values[parameter.key]), recipe.values[parameter.key]);
+            }
+        }
+    }
+
+    void schemaExplainsItself()
+    {
+        for (const Parameter& parameter : recipeSchema("resnet34").parameters()) {
+            QVERIFY2(!parameter.label.empty() && parameter.help.size() > 20, parameter.key.c_str());
+            QCOMPARE(recipeSchema("resnet34").checked(parameter.key, parameter.defaultValue), parameter.defaultValue);
+        }
+    }
+
+    void survivesJson()
+    {
+        for (const Recipe& recipe : shippedRecipes()) {
+            const Recipe again = Recipe::fromJson(Json::parse(recipe.toJson().dump()));
+            QCOMPARE(again.values, recipe.values);
+            QCOMPARE(again.toJson().dump(), recipe.toJson().dump());
+            QVERIFY(!again.augmentation.empty());
+        }
+    }
+
+    void survivesAFile()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("mine.json")).toStdString();
+        const Recipe changed = findRecipe("resnet34-quick").with("training.epochs", "7");
+        Json json = changed.toJson();
+        json.erase("name");
+        writeFileAtomically(file, json.dump());
+        const Recipe read = findRecipe(file.string());
+        QCOMPARE(read.name, "mine");
+        QCOMPARE(read.values, changed.values);
+    }
+
+    void changesOneValue()
+    {
+        const Recipe before = findRecipe("resnet34-quick");
+        const Recipe after = before.with("training.lr", "3e-4");
+        QCOMPARE(after.real("training.lr"), 3e-4);
+        QCOMPARE(before.real("training.lr"), shippedRecipes()[1].real("training.lr"));
+        QCOMPARE(before.with("training.decay_norm_and_bias", "yes").flag("training.decay_norm_and_bias"), true);
+        QCOMPARE(before.with("training.precision", "fp32").text("training.precision"), "fp32");
+    }
+
+    void orderOfSettingsDoesNotMatter()
+    {
+        const Recipe recipe = findRecipe("resnet34-published");
+        const Recipe one = recipe.with({{"front_end.sample_rate", "8000"}, {"front_end.n_fft", "256"}, {"front_end.mels", "16"}});
+        const Recipe other = recipe.with({{"front_end.mels", "16"}, {"front_end.n_fft", "256"}, {"front_end.sample_rate", "8000"}});
+        QCOMPARE(one.values, other.values);
+        QCOMPARE(one.real("front_end.f_max"), 4000.0);
+        QCOMPARE(one.integer("front_end.win_length"), 256);
+        QCOMPARE(recipe.with({{"front_end.f_max", "3000"}, {"front_end.sample_rate", "8000"}}).real("front_end.f_max"), 3000.0);
+    }
+
+    void shortFrontEndOfAFileIsCompletedConsistently()
+    {
+        const Recipe recipe = Recipe::fromJson({{"name", "x"}, {"method", "resnet34"}, {"front_end", {{"sample_rate", 22050}, {"n_fft", 1024}}}});
+        QCOMPARE(recipe.real("front_end.f_max"), 11025.0);
+        QCOMPARE(recipe.integer("front_end.win_length"), 1024);
+        QCOMPARE(recipe.values, Recipe::fromJson(recipe.toJson()).values);
+    }
+
+    void refusesInWords()
+    {
+        const Recipe recipe = findRecipe("resnet34-quick");
+        const auto invalid = ErrorKind::InvalidValue;
+        QVERIFY(refusal([&] { recipe.with("training.epoch", "3"); }, invalid).contains(QLatin1String("training.epochs")));
+        QVERIFY(refusal([&] { recipe.with("training.epochs", "0"); }, invalid).contains(QLatin1String("1 to 2000")));
+        QVERIFY(refusal([&] { recipe.with("training.epochs", "many"); }, invalid).contains(QLatin1String("whole number")));
+        QVERIFY(refusal([&] { recipe.with("training.precision", "fp64"); }, invalid).contains(QLatin1String("bf16")));
+        QVERIFY(refusal([&] { recipe.with("front_end.f_max", "40000"); }, invalid).contains(QLatin1String("f_max")));
+        QVERIFY(refusal([] { Recipe::fromJson({{"name", "x"}}); }, invalid).contains(QLatin1String("method")));
+        QVERIFY(refusal([] { Recipe::fromJson({{"method", "resnet35"}}); }, invalid).contains(QLatin1String("resnet35")));
+        QVERIFY(refusal([] { Recipe::fromJson({{"method", "resnet34"}, {"trainig", Json::object()}}); }, invalid).contains(QLatin1String("trainig")));
+        QVERIFY(refusal([] { Recipe::fromJson({{"method", "resnet34"}, {"training", {{"lr", "fast"}}}}); }, invalid).contains(QLatin1String("training.lr")));
+        QVERIFY(refusal([] { findRecipe("resnet34-slow"); }, ErrorKind::Missing).contains(QLatin1String("resnet34-quick")));
+    }
+
+    void brokenFileIsNamed()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("broken.json")).toStdString();
+        writeFileAtomically(file, "{\"method\": ");
+        QVERIFY(refusal([&] { Recipe::fromFile(file); }, ErrorKind::Format).contains(QLatin1String("broken.json")));
+        writeFileAtomically(file, "{\"method\": \"resnet34\", \"training\": {\"batch\": 1}}");
+        const QString sentence = refusal([&] { Recipe::fromFile(file); }, ErrorKind::InvalidValue);
+        QVERIFY(sentence.contains(QLatin1String("broken.json")) && sentence.contains(QLatin1String("training.batch")));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRecipe)
+#include "tst_recipe.moc"
