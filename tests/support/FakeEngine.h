@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/Engine.h"
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace melscope::test {
+
+/// What a FakeEngine does besides training; called on its thread.
+struct FakeScript
+{
+    int stepsPerEpoch = 3;
+    double secondsLeft = -1.0;                          ///< told with every step
+    std::function<void(int fold, int64_t step)> batch; ///< before the step counts: may block or throw
+    bool bf16 = false;
+};
+
+/// An Engine without torch: its "weights" are a function of seed, fold and step, it obeys RunControl like the real one and
+/// keeps its place in checkpoints/fold<N>/last/step, so that an interrupted fold goes on to the same numbers.
+class FakeEngine : public Engine
+{
+public:
+    explicit FakeEngine(FakeScript script = {}) : m_script(std::move(script)) {}
+
+    EngineInfo info() const override;
+    FoldResult trainFold(const FoldJob& job, RunControl& control, const std::function<void(const FoldProgress&)>& progress) override;
+    FoldResult evaluateFold(const FoldJob& job, int ttaViews) override;
+    TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;
+
+    std::vector<int> foldsAskedFor() const; ///< one entry a call of trainFold
+
+    static EpochMetrics metricsOf(const FoldJob& job, int epoch);
+
+private:
+    FoldResult resultAfter(const FoldJob& job, int epochs, FoldResult::End end) const;
+
+    FakeScript m_script;
+    std::atomic<bool> m_inside = false; ///< two threads at once would break the interface's promise
+    mutable std::mutex m_mutex;         // protects m_folds
+    std::vector<int> m_folds;
+};
+
+} // namespace melscope::test
