@@ -98,7 +98,8 @@ void NumberEdit::wheelEvent(QWheelEvent* event)
 QSize NumberEdit::sizeHint() const
 {
     ensurePolished();
-    const QString widest = QStringLiteral("0.00000") + (m_unit.isEmpty() ? QString() : QStringLiteral(" ") + m_unit);
+    // The same for every unit, so that the sliders of a form stand in one line.
+    const QString widest = QStringLiteral("0.00000 samples");
     QStyleOptionSpinBox option;
     initStyleOption(&option);
     const QSize content(fontMetrics().horizontalAdvance(widest) + fontMetrics().averageCharWidth(), lineEdit()->sizeHint().height());

@@ -88,10 +88,9 @@ void ParameterForm::addAdvanced()
 {
     m_advancedButton = new QToolButton(this);
     m_advancedButton->setAutoRaise(true);
-    m_advancedButton->setCheckable(true);
     m_advancedButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_advancedButton->setToolTip(tr("Parameters that rarely need changing"));
-    connect(m_advancedButton, &QToolButton::toggled, this, &ParameterForm::setAdvancedShown);
+    connect(m_advancedButton, &QToolButton::clicked, this, [this] { setAdvancedShown(m_advanced->isHidden()); });
     m_advanced = new QWidget(this);
     layout()->addWidget(m_advancedButton);
     layout()->addWidget(m_advanced);
@@ -242,7 +241,6 @@ void ParameterForm::setParameterEnabled(const std::string& key, bool enabled)
 void ParameterForm::setAdvancedShown(bool shown)
 {
     m_advanced->setVisible(shown);
-    m_advancedButton->setChecked(shown);
     m_advancedButton->setIcon(themedIcon(shown ? QStringLiteral("down") : QStringLiteral("next")));
     showAdvancedTitle();
 }

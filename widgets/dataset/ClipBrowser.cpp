@@ -116,11 +116,11 @@ void ClipBrowser::sizeColumns()
 {
     const QFontMetrics metrics = m_table->fontMetrics();
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() * 9 / 4);
-    const int letters[clipColumnCount] = {0, 26, 18, 6, 11, 11, 10, 11, 14};
+    const int letters[clipColumnCount] = {0, 26, 18, 6, 14, 11, 11, 10, 12};
     for (int column = 1; column < clipColumnCount; ++column)
         m_table->setColumnWidth(column, metrics.averageCharWidth() * letters[column]);
     m_table->setColumnWidth(0, m_table->verticalHeader()->defaultSectionSize() * 3);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(ClipColumn::Name), QHeaderView::Stretch);
 }
 
 void ClipBrowser::setDataset(std::shared_ptr<const Dataset> dataset)

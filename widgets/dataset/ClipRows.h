@@ -12,7 +12,7 @@
 
 namespace melscope {
 
-enum class ClipColumn { Spectrogram, Name, Class, Fold, Duration, Rate, Channels, Level, Source };
+enum class ClipColumn { Spectrogram, Name, Class, Fold, Source, Duration, Rate, Channels, Level };
 constexpr int clipColumnCount = 9;
 
 /// What a table shows of one file: ClipFacts without its words, small enough to be copied for a worker by the 100,000.

@@ -27,9 +27,12 @@ QString levelText(const ClipFigures& figures)
     return std::isfinite(figures.rmsDb) ? DatasetModel::tr("%1 dB").arg(figures.rmsDb, 0, 'f', 1) : DatasetModel::tr("silent");
 }
 
-bool isNumber(ClipColumn column)
+// Numbers stand at the right and together, so that none touches a word that begins at the left.
+Qt::Alignment alignment(ClipColumn column)
 {
-    return column == ClipColumn::Fold || column == ClipColumn::Duration || column == ClipColumn::Rate || column == ClipColumn::Level;
+    if (column == ClipColumn::Fold)
+        return Qt::AlignCenter;
+    return Qt::AlignVCenter | (column >= ClipColumn::Duration ? Qt::AlignRight : Qt::AlignLeft);
 }
 
 } // namespace
@@ -158,7 +161,7 @@ QVariant DatasetModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole: return display(clip, clipIndex, column);
     case Qt::ToolTipRole: return toolTip(clip, clipIndex);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft)));
+        return QVariant::fromValue(alignment(column));
     case Qt::ForegroundRole:
         return (*m_hasProblem)[static_cast<size_t>(clipIndex)] && column == ClipColumn::Name ? QVariant(Theme::colours().warning) : QVariant();
     case Qt::DecorationRole:
@@ -205,10 +208,10 @@ QVariant DatasetModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= clipColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumber(static_cast<ClipColumn>(section)) ? Qt::AlignRight : Qt::AlignLeft)));
+        return QVariant::fromValue(alignment(static_cast<ClipColumn>(section)));
     if (role == Qt::DisplayRole) {
-        const QString titles[clipColumnCount] = {tr("Spectrogram"), tr("Name"), tr("Class"), tr("Fold"), tr("Duration"),
-                                                 tr("Rate"), tr("Channels"), tr("Level"), tr("Source")};
+        const QString titles[clipColumnCount] = {tr("Spectrogram"), tr("Name"), tr("Class"), tr("Fold"), tr("Source"),
+                                                 tr("Duration"), tr("Rate"), tr("Channels"), tr("Level")};
         return titles[section];
     }
     if (role == Qt::ToolTipRole) {
@@ -217,11 +220,11 @@ QVariant DatasetModel::headerData(int section, Qt::Orientation orientation, int 
             tr("The clip as the dataset names it"),
             tr("What the network is to recognise"),
             tr("Each fold is held out once for testing while the others train"),
+            tr("The recording the clip was cut from: clips of one source must not be split over folds"),
             tr("How long the file is; the front end pads or crops it"),
             tr("Samples per second in the file; the front end resamples"),
             tr("The front end takes the mean over channels"),
-            tr("Root mean square of the samples, in dB below full scale"),
-            tr("The recording the clip was cut from: clips of one source must not be split over folds")};
+            tr("Root mean square of the samples, in dB below full scale")};
         return helps[section];
     }
     return {};

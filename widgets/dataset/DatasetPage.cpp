@@ -96,18 +96,23 @@ void DatasetPage::addContent()
     connect(m_empty->addButton(tr("Open the demo"), QStringLiteral("demo")), &QPushButton::clicked, this, &DatasetPage::demoRequested);
 
     auto* scroll = new QScrollArea;
-    scroll->setWidget(m_balance);
+    auto* padded = new QWidget;
+    auto* room = new QVBoxLayout(padded);
+    room->addWidget(m_balance);
+    room->addStretch();
+    scroll->setWidget(padded);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     m_tabs->addTab(scroll, themedIcon(QStringLiteral("bars")), tr("Balance"));
     m_tabs->addTab(m_problems, themedIcon(QStringLiteral("warning")), tr("Problems"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setUsesScrollButtons(false);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_browser);
     splitter->addWidget(m_tabs);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(true);
+    splitter->setSizes({fontMetrics().averageCharWidth() * 110, fontMetrics().averageCharWidth() * 50});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
 

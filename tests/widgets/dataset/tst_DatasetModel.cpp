@@ -114,6 +114,7 @@ private Q_SLOTS:
         QSignalSpy arranged(&model, &DatasetModel::arranged);
         for (int column = 1; column < clipColumnCount; ++column)
             model.sort(column);
+        model.sort(static_cast<int>(ClipColumn::Source));
         model.setFilter({.label = 4});
         QTRY_COMPARE(arranged.count(), 1);
         ClipArrangement expected{.dataset = dataset, .figures = std::vector<ClipFigures>(20000), .hasProblem = {}, .filter = {.label = 4},
