@@ -43,7 +43,7 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     m_plot->installEventFilter(this);
     m_plot->setContextMenuPolicy(Qt::CustomContextMenu);
     m_plot->axisRect()->setupFullAxesBox();
-    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+    setLegendCorner(Qt::AlignTop | Qt::AlignRight);
     m_plot->legend->setVisible(true);
     m_bestMarks = m_plot->addGraph();
     m_bestMarks->setName(tr("best on held-out data (peeked)"));
@@ -181,6 +181,11 @@ void CurvePlot::setLogarithmic(bool on)
     fit();
 }
 
+void CurvePlot::setLegendCorner(Qt::Alignment corner)
+{
+    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, corner);
+}
+
 void CurvePlot::setEmptyText(const QString& text)
 {
     m_emptyText = text;
@@ -222,7 +227,7 @@ void CurvePlot::updateLegend()
     }
     for (const auto& [id, curve] : m_curves) {
         // With more curves than this the legend would hide them; the list of runs beside the plot has their colours.
-        if (shown <= mostLegendEntries && curve.look.visible && curve.series.size() > 0)
+        if (shown <= mostLegendEntries && curve.look.inLegend && curve.look.visible && curve.series.size() > 0)
             curve.smooth->addToLegend();
         else
             curve.smooth->removeFromLegend();
@@ -373,7 +378,9 @@ void CurvePlot::applyTheme()
     m_plot->legend->setBrush(ground);
     m_plot->legend->setBorderPen(Qt::NoPen);
     m_plot->legend->setTextColor(text);
-    m_plot->legend->setFont(font());
+    QFont small = font();
+    small.setPointSizeF(std::max(6.0, small.pointSizeF() * 0.85));
+    m_plot->legend->setFont(small);
     m_plot->legend->setRowSpacing(0);
     QCPScatterStyle star(QCPScatterStyle::ssDiamond, text, base, fontMetrics().height() * 0.6);
     m_bestMarks->setScatterStyle(star);

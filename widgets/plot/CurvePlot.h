@@ -38,6 +38,7 @@ struct CurveLook
     QColor colour;
     bool dashed = false;
     bool visible = true;
+    bool inLegend = true;
 };
 
 /// Curves of one quantity over steps, epochs or time. Appending is cheap; drawing happens at most 30 times a second, not at
@@ -64,6 +65,7 @@ public:
     void setSmoothing(double smoothing); ///< 0 ... 0.999
     void setLogarithmic(bool on);        ///< of the vertical axis
     void setValueFormat(char format, int digits) { m_format = format; m_digits = digits; }
+    void setLegendCorner(Qt::Alignment corner); ///< where the fewest points are; top right unless told
     void setEmptyText(const QString& text); ///< what to do when there is nothing to draw
 
     /// PNG, SVG, PDF (the picture) or CSV (all points of the visible curves), by the file's suffix. Returns a sentence that

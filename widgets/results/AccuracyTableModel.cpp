@@ -40,6 +40,13 @@ bool wasRun(const AccuracyRow& row)
     return !row.runs.empty();
 }
 
+/// With as many places as were published: one, or two where the second is not zero.
+QString publishedText(double share)
+{
+    const bool inTenths = std::abs(share * 1000.0 - std::round(share * 1000.0)) < 1e-6;
+    return inTenths ? percentText(share) : QString(QLocale().toString(share * 100.0, 'f', 2) + QStringLiteral(" %"));
+}
+
 QString foldsText(const std::vector<int>& folds)
 {
     QStringList names;
@@ -72,8 +79,8 @@ QString AccuracyTableModel::text(const AccuracyRow& row, int column)
     if (column == Method)
         return QString::fromStdString(row.title);
     if (column == Published)
-        return row.publishedTtaAccuracy > 0.0 ? tr("%1 (%2)").arg(percentText(row.publishedAccuracy), percentText(row.publishedTtaAccuracy))
-                                              : percentText(row.publishedAccuracy);
+        return row.publishedTtaAccuracy > 0.0 ? tr("%1 (%2)").arg(publishedText(row.publishedAccuracy), publishedText(row.publishedTtaAccuracy))
+                                              : publishedText(row.publishedAccuracy);
     if (!wasRun(row))
         return column == Recipe ? (row.available ? tr("not run yet") : tr("not in this version yet")) : QString();
     switch (column) {
@@ -119,9 +126,9 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
     }
     case Qt::ToolTipRole:
         if (column == Tta && row.ttaViews > 0)
-            return tr("%n view(s); 95 % interval %1", nullptr, row.ttaViews).arg(intervalText(row.ttaInterval));
+            return tr("Views: %1; 95 % interval %2").arg(row.ttaViews).arg(intervalText(row.ttaInterval));
         if (column == Accuracy && wasRun(row))
-            return tr("%n run(s); 95 % interval %1", nullptr, static_cast<int>(row.runs.size())).arg(intervalText(row.interval));
+            return tr("Runs: %1; 95 % interval %2").arg(row.runs.size()).arg(intervalText(row.interval));
         return {};
     case AccuracyRole:
     case LowRole:

@@ -55,11 +55,11 @@ void ClipErrorList::show(std::shared_ptr<const Predictions> predictions, const s
     if (!any)
         m_title->setText(tr("Choose a run to see its clips."));
     else if (!cell)
-        m_title->setText(count == 0 ? tr("Every clip was classified correctly.") : tr("%n clip(s) classified wrongly", nullptr, count));
+        m_title->setText(count == 0 ? tr("Every clip was classified correctly.") : tr("Classified wrongly: %1").arg(count));
     else if (cell->label == cell->predicted)
-        m_title->setText(tr("%n clip(s) of %1, recognised", nullptr, count).arg(name(cell->label)));
+        m_title->setText(tr("%1, recognised: %2").arg(name(cell->label)).arg(count));
     else
-        m_title->setText(tr("%n clip(s) of %1 taken for %2", nullptr, count).arg(name(cell->label), name(cell->predicted)));
+        m_title->setText(tr("%1 taken for %2: %3").arg(name(cell->label), name(cell->predicted)).arg(count));
     m_all->setVisible(cell.has_value());
     m_table->resizeColumnsToContents();
 }

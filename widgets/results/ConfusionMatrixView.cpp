@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/ConfusionMatrixView.h"
 
+#include "common/Theme.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -150,7 +152,7 @@ void ConfusionMatrixView::drawCell(QPainter& painter, const Cell& cell) const
     const double share = total > 0 ? static_cast<double>(clips) / total : 0.0;
     // A single mistake among many must still be seen, so shades rise fast from nothing.
     const QColor base = palette().color(QPalette::Base);
-    const QColor full = cell.label == cell.predicted ? palette().color(QPalette::Highlight) : QColor(0xd0, 0x4a, 0x2f);
+    const QColor full = cell.label == cell.predicted ? Theme::colours().accent : Theme::colours().error;
     const double strength = clips == 0 ? 0.0 : 0.2 + 0.8 * std::sqrt(share);
     const auto mix = [&](int from, int to) { return qRound(from + strength * (to - from)); };
     const QColor shade(mix(base.red(), full.red()), mix(base.green(), full.green()), mix(base.blue(), full.blue()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/IntervalDelegate.h"
 
+#include "common/Theme.h"
 #include "results/AccuracyTableModel.h"
 
 #include <QPainter>
@@ -34,8 +35,7 @@ void IntervalDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     if (index.data(AccuracyTableModel::LowRole).isValid()) {
         const double low = at(index.data(AccuracyTableModel::LowRole).toDouble());
         const double high = at(index.data(AccuracyTableModel::HighRole).toDouble());
-        QColor bar = selected ? ink : option.palette.color(QPalette::Highlight);
-        painter->setBrush(bar);
+        QColor bar = selected ? ink : Theme::colours().accent;
         bar.setAlphaF(0.55f);
         painter->setBrush(bar);
         painter->drawRoundedRect(QRectF(low, scale.top(), high - low, scale.height()), 3, 3);

@@ -36,6 +36,7 @@ CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
 {
     m_plots = {new CurvePlot(tr("Loss (nats)"), this), new CurvePlot(tr("Accuracy"), this), new CurvePlot(tr("Learning rate"), this),
                new CurvePlot(tr("Clips/s"), this)};
+    m_plots[Accuracy]->setLegendCorner(Qt::AlignBottom | Qt::AlignRight);
     m_plots[Accuracy]->setValueFormat('f', 3);
     m_plots[LearningRate]->setValueFormat('g', 3);
     m_plots[Speed]->setValueFormat('f', 1);
@@ -223,7 +224,8 @@ CurveLook CurvePanel::look(const Run& run, const CurveId& id) const
     const bool placedOnAxis = m_axis != CurveAxis::Step || run.curves.stepsPerEpoch() > 0.0;
     const bool wanted = id.quantity != stepLoss || m_everyStep->isChecked();
     return {.name = name, .colour = colour, .dashed = id.quantity == trainLoss || id.quantity == trainAccuracy,
-            .visible = run.shown && placedOnAxis && wanted};
+            .visible = run.shown && placedOnAxis && wanted,
+            .inLegend = isValidation(id) || id.quantity == trainLoss || id.quantity == trainAccuracy};
 }
 
 void CurvePanel::refreshLooks(const std::string& id)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/MethodCards.h"
 
+#include "common/Theme.h"
 #include "training/Method.h"
 
 #include <QAbstractButton>
@@ -35,7 +36,7 @@ public:
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         setText(QString::fromStdString(method.title));
         m_second = method.available ? QString::fromStdString(method.approach)
-                                    : MethodCards::tr("%1. Not in this version yet.").arg(QString::fromStdString(method.approach));
+                                    : MethodCards::tr("Not in this version yet. %1").arg(QString::fromStdString(method.approach));
         setAccessibleName(text());
         setAccessibleDescription(m_second);
         setToolTip(MethodCards::tr("%1. Published accuracy: %2 on 400 test clips of ESC-50 (one fold, no seeds named).")
@@ -55,7 +56,7 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const QPalette::ColorGroup group = isEnabled() ? QPalette::Active : QPalette::Disabled;
-        const QColor accent = palette().color(QPalette::Highlight);
+        const QColor accent = Theme::colours().accent;
         QColor ground = palette().color(QPalette::Base);
         if (isChecked()) {
             ground = accent;

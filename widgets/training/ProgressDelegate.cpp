@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/ProgressDelegate.h"
 
+#include "common/Theme.h"
 #include "training/RunsModel.h"
 
 #include <QPainter>
@@ -24,7 +25,7 @@ void ProgressDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setPen(QPen(option.palette.color(QPalette::Mid), 1));
     painter->setBrush(option.palette.color(QPalette::Base));
     painter->drawRoundedRect(frame, 3, 3);
-    QColor fill = option.palette.color(QPalette::Highlight);
+    QColor fill = Theme::colours().accent;
     fill.setAlphaF(0.45f);
     painter->setPen(Qt::NoPen);
     painter->setBrush(fill);

@@ -109,7 +109,9 @@ QWidget* RunForm::buildWhere()
     auto* seeds = new QHBoxLayout;
     seeds->addWidget(m_seed, 1);
     seeds->addWidget(m_seedCount);
-    rows->addRow(tr("S&eed"), seeds);
+    auto* seedLabel = new QLabel(tr("S&eed"), box);
+    seedLabel->setBuddy(m_seed);
+    rows->addRow(seedLabel, seeds);
     return box;
 }
 
@@ -147,8 +149,8 @@ void RunForm::lookForLeaks()
         deliver([this, dataset, leaks] {
             if (dataset != m_dataset)
                 return;
-            m_leakLine->setText(tr("%n source recording(s) stand in several folds with the same class: the accuracy would be too good. "
-                                   "Let Melscope make the folds, or remove the clips.", nullptr, static_cast<int>(leaks)));
+            m_leakLine->setText(tr("Source recordings whose clips of one class stand in several folds: %1. The accuracy would be too good; "
+                                   "let Melscope make the folds, or remove the clips.").arg(leaks));
             m_leakLine->setVisible(leaks > 0);
         });
     });
@@ -186,12 +188,15 @@ void RunForm::showRecipe()
     const auto found = std::find_if(m_recipes.begin(), m_recipes.end(), [&](const Recipe& recipe) { return recipe.name == name; });
     delete m_form;
     m_form = nullptr;
+    m_refused.clear();
     m_chosen = m_recipe = found == m_recipes.end() ? Recipe{} : *found;
     m_summary->setText(QString::fromStdString(m_chosen.summary));
     if (found != m_recipes.end()) {
         m_form = new ParameterForm(recipeSchema(m_chosen.method), this);
         m_form->setValues(m_chosen.values);
         m_formPlace->addWidget(m_form);
+        // Nothing may be cut off sideways: the area scrolls downwards only.
+        m_scroll->setMinimumWidth(m_form->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8);
         connect(m_form, &ParameterForm::valueChanged, this, &RunForm::takeEdit);
         connect(m_form, &ParameterForm::errorsChanged, this, &RunForm::updateStart);
     }
@@ -200,14 +205,20 @@ void RunForm::showRecipe()
 
 void RunForm::takeEdit(const QString& key)
 {
-    const std::string name = key.toStdString();
+    // A contradiction is between two values: what was refused before is tried again together with the new one.
+    m_refused.insert(key.toStdString());
+    std::vector<Setting> settings;
+    for (const std::string& name : m_refused)
+        settings.emplace_back(name, asText(m_form->value(name)));
     try {
         // The same way as --set on the command line: values that follow another one (the window's length the FFT's) follow here.
-        m_recipe = m_recipe.with(name, asText(m_form->value(name)));
-        m_form->setError(name, {});
+        m_recipe = m_recipe.with(settings);
+        for (const std::string& name : m_refused)
+            m_form->setError(name, {});
+        m_refused.clear();
         m_form->setValues(m_recipe.values);
     } catch (const Error& error) {
-        m_form->setError(name, QString::fromStdString(error.what()));
+        m_form->setError(key.toStdString(), QString::fromStdString(error.what()));
     }
     // Edited values are another recipe: under the shipped one's name the table would pool what is not alike.
     const bool edited = m_recipe.values != m_chosen.values;

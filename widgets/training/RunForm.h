@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,7 @@ private:
     std::vector<Recipe> m_recipes;
     Recipe m_chosen; ///< as shipped
     Recipe m_recipe; ///< as edited
+    std::set<std::string> m_refused; ///< keys whose values in the form contradict others
     std::shared_ptr<const Dataset> m_dataset;
     MethodCards* m_cards;
     QComboBox* m_recipeChoice;

@@ -24,7 +24,7 @@ TrainPage::TrainPage(QWidget* parent)
     watch->addWidget(m_curves);
     watch->addWidget(new RunsList(*m_model, this));
     watch->setStretchFactor(0, 1);
-    watch->setSizes({unit * 110, unit * 36});
+    watch->setSizes({unit * 104, unit * 42});
     auto* right = new QSplitter(Qt::Vertical, this);
     right->addWidget(watch);
     right->addWidget(m_queue);

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Files.h"
+#include "common/Theme.h"
+#include "results/AccuracyTableModel.h"
+#include "results/AccuracyTableView.h"
+#include "results/ClassTableModel.h"
+#include "results/ClipErrorList.h"
+#include "results/ConfusionMatrixView.h"
+#include "results/FoldTableModel.h"
+#include "results/PredictionsPanel.h"
+#include "results/ResultsPage.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <set>
+
+using namespace melscope;
+
+namespace {
+
+const std::vector<std::string> classes{"dog", "rain", "sea waves", "baby cry", "clock tick", "sneeze", "helicopter", "chainsaw", "rooster", "fire"};
+
+/// Every fourth clip is taken for the next class; averaged predictions are right but for one clip.
+Predictions predictions()
+{
+    Predictions all;
+    for (int i = 0; i < 80; ++i) {
+        ClipPrediction clip{.clip = i, .name = "clip" + std::to_string(i) + ".wav", .fold = 5, .label = i % 10};
+        clip.predicted = i % 4 == 1 ? (clip.label + 1) % 10 : clip.label;
+        clip.loss = 0.1 + (i * 37 % 80) / 20.0;
+        clip.probabilities.assign(10, 0.02f);
+        clip.probabilities[static_cast<size_t>(clip.predicted)] = 0.82f;
+        clip.ttaPredicted = i == 7 ? 0 : clip.label;
+        clip.ttaProbabilities.assign(10, 0.02f);
+        clip.ttaProbabilities[static_cast<size_t>(clip.ttaPredicted)] = 0.82f;
+        all.push_back(clip);
+    }
+    return all;
+}
+
+std::vector<RunRecord> runs()
+{
+    RunRecord run{.id = "aaaa1111", .name = "brave-otter-7", .method = "resnet34", .recipeName = "resnet34-published", .state = RunState::Finished,
+                  .datasetName = "ESC-10", .classes = classes, .folds = {5}, .seed = 0, .precision = "fp32", .parameters = 21'283'530, .epochs = 40,
+                  .createdAt = 10, .seconds = 1260};
+    run.results = {{.fold = 5, .count = 80, .correct = 60, .ttaCorrect = 79, .ttaViews = 5, .epochsTrained = 40, .seconds = 1260}};
+    RunRecord quick = run;
+    quick.id = "bbbb2222", quick.name = "calm-heron-2", quick.recipeName = "resnet34-quick", quick.createdAt = 20;
+    quick.folds = {4, 5};
+    quick.results = {{.fold = 4, .count = 80, .correct = 70, .ttaCorrect = 72, .ttaViews = 5, .epochsTrained = 40, .seconds = 300},
+                     {.fold = 5, .count = 80, .correct = 66, .ttaCorrect = 69, .ttaViews = 5, .epochsTrained = 40, .seconds = 310}};
+    return {quick, run};
+}
+
+void fill(ResultsPage& page)
+{
+    page.setRows(accuracyTable(runs()));
+    page.setRuns(runs());
+    page.predictions()->chooseRun("aaaa1111");
+    page.setPredictions("aaaa1111", predictions(), classes);
+}
+
+} // namespace
+
+class TestResultsPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aCellListsExactlyItsClips()
+    {
+        ResultsPage page;
+        page.resize(1280, 720);
+        fill(page);
+        page.show();
+        ConfusionMatrixView* matrix = page.predictions()->matrix();
+        std::set<std::string> expected;
+        for (const ClipPrediction& clip : predictions())
+            if (clip.label == 1 && clip.predicted == 2)
+                expected.insert(clip.name);
+        QVERIFY(!expected.empty());
+        QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect({1, 2}).center());
+        const ClipErrorModel* clips = page.predictions()->clips()->model();
+        std::set<std::string> listed;
+        double last = 1e9;
+        for (int row = 0; row < clips->rowCount(); ++row) {
+            listed.insert(clips->clipAt(row).name);
+            QVERIFY(clips->clipAt(row).loss <= last);
+            last = clips->clipAt(row).loss;
+        }
+        QCOMPARE(listed, expected);
+        QCOMPARE(static_cast<size_t>(clips->rowCount()), expected.size());
+    }
+
+    void keysReachACellToo()
+    {
+        ResultsPage page;
+        page.resize(1280, 720);
+        fill(page);
+        ConfusionMatrixView* matrix = page.predictions()->matrix();
+        QSignalSpy chosen(matrix, &ConfusionMatrixView::cellChosen);
+        for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Right, Qt::Key_Right, Qt::Key_Return})
+            QTest::keyClick(matrix, key);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toInt(), 1);
+        QCOMPARE(chosen[0][1].toInt(), 2);
+        QVERIFY(matrix->describe({1, 2}).contains(QStringLiteral("sea waves")));
+    }
+
+    void averagedPredictionsCountWhenAskedFor()
+    {
+        ResultsPage page;
+        fill(page);
+        const ClipErrorModel* clips = page.predictions()->clips()->model();
+        QCOMPARE(clips->rowCount(), 20);
+        for (QCheckBox* box : page.findChildren<QCheckBox*>())
+            if (box->text() == PredictionsPanel::tr("With TTA"))
+                box->setChecked(true);
+        QCOMPARE(clips->rowCount(), 1);
+        QCOMPARE(clips->clipAt(0).name, std::string("clip7.wav"));
+    }
+
+    void aClipAsksToBeHeard()
+    {
+        ResultsPage page;
+        fill(page);
+        std::pair<std::string, std::string> heard;
+        connect(&page, &ResultsPage::clipActivated, &page, [&](const std::string& run, const std::string& clip) { heard = {run, clip}; });
+        ClipErrorList* list = page.predictions()->clips();
+        Q_EMIT list->table()->doubleClicked(list->model()->index(0, 0));
+        QCOMPARE(heard, std::pair(std::string("aaaa1111"), list->model()->clipAt(0).name));
+    }
+
+    void predictionsOfAnotherRunAreNotShown()
+    {
+        ResultsPage page;
+        fill(page);
+        page.setPredictions("bbbb2222", {}, classes);
+        QCOMPARE(page.predictions()->clips()->model()->rowCount(), 20);
+    }
+
+    void allSevenMethodsHaveARowAndSaySoWhereNotRun()
+    {
+        AccuracyTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setRows(accuracyTable(runs()));
+        std::set<QString> methods;
+        int notInThisVersion = 0;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            methods.insert(model.index(row, AccuracyTableModel::Method).data().toString());
+            notInThisVersion += model.index(row, AccuracyTableModel::Recipe).data().toString().contains(QStringLiteral("not in this version")) ? 1 : 0;
+        }
+        QCOMPARE(methods.size(), size_t{7});
+        QCOMPARE(notInThisVersion, 6);
+        QCOMPARE(model.index(0, AccuracyTableModel::Published).data().toString(), QStringLiteral("80.5 % (83.5 %)"));
+    }
+
+    void modelsKeepTheirPromises()
+    {
+        ClassTableModel byClass;
+        FoldTableModel byFold;
+        ClipErrorModel clips;
+        QAbstractItemModelTester first(&byClass, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester second(&byFold, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester third(&clips, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        byClass.setMatrix(confusionMatrix(predictions(), classes, false));
+        byFold.setRuns(runs());
+        clips.show(std::make_shared<const Predictions>(predictions()), classes, false, {});
+        QCOMPARE(byClass.rowCount(), 10);
+        QCOMPARE(byFold.rowCount(), 3);
+        QCOMPARE(byFold.index(2, FoldTableModel::Accuracy).data().toString(), QStringLiteral("75.0 %"));
+        // Worst class first: a class with mistakes stands above one without.
+        QVERIFY(!byClass.index(0, ClassTableModel::MostTakenFor).data().toString().isEmpty());
+        clips.show(nullptr, {}, false, {});
+        QCOMPARE(clips.rowCount(), 0);
+    }
+
+    void exportsAreTheTable()
+    {
+        QTemporaryDir folder;
+        ResultsPage page;
+        fill(page);
+        const auto rows = accuracyTable(runs());
+        for (const auto& [format, expected] : {std::pair(ResultsPage::Format::Markdown, toMarkdown(rows)), std::pair(ResultsPage::Format::Csv, toCsv(rows))}) {
+            QSignalSpy done(&page, &ResultsPage::exported);
+            const QString path = folder.filePath(QStringLiteral("table"));
+            page.exportTo(path, format);
+            QTRY_COMPARE(done.size(), 1);
+            QCOMPARE(done[0][1].toString(), QString());
+            QCOMPARE(readFile(path.toStdString()), expected);
+        }
+        QSignalSpy failed(&page, &ResultsPage::exported);
+        page.exportTo(folder.filePath(QStringLiteral("table/below-a-file.md")), ResultsPage::Format::Markdown);
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][1].toString().contains(QStringLiteral("table")));
+    }
+
+    void looksRightInBothThemes_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("small-light") << QSize(1280, 720) << false;
+        QTest::newRow("small-dark") << QSize(1280, 720) << true;
+        QTest::newRow("large-dark") << QSize(2560, 1440) << true;
+    }
+
+    void looksRightInBothThemes()
+    {
+        QFETCH(QSize, size);
+        QFETCH(bool, dark);
+        Theme::instance().apply(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+        ResultsPage page;
+        page.resize(size);
+        fill(page);
+        page.show();
+        const QImage picture = page.grab().toImage();
+        if (const QString folder = qEnvironmentVariable("MELSCOPE_SCREENSHOTS"); !folder.isEmpty())
+            picture.save(folder + QStringLiteral("/results-") + QLatin1String(QTest::currentDataTag()) + QStringLiteral(".png"));
+        QCOMPARE(qGray(picture.pixel(2, 2)) < 128, dark);
+    }
+};
+
+QTEST_MAIN(TestResultsPage)
+#include "tst_ResultsPage.moc"
