@@ -73,10 +73,11 @@ void DatasetController::publish(const std::shared_ptr<const Dataset>& dataset, c
 void DatasetController::open(const QString& path, const OpenOptions& options)
 {
     Q_EMIT busy(tr("Opening %1").arg(path), 0, 0);
-    m_job.request([this, path, options, deliver = Deliver(this)](std::stop_token stop) mutable {
+    m_job.request([this, path, given = options, deliver = Deliver(this)](std::stop_token stop) {
         const std::filesystem::path file = path.toStdString();
+        OpenOptions options = given;
+        options.stop = stop;
         try {
-            options.stop = stop;
             auto dataset = std::make_shared<const Dataset>(openDataset(file, options));
             deliver([this, path, options, dataset] {
                 remember(path);

@@ -13,14 +13,6 @@ QString text(const std::string& utf8)
     return QString::fromStdString(utf8);
 }
 
-QStringList texts(const std::vector<std::string>& items)
-{
-    QStringList list;
-    for (const std::string& item : items)
-        list.append(text(item));
-    return list;
-}
-
 } // namespace
 
 RunsController::RunsController(const std::filesystem::path& folder, QObject* parent) : QObject(parent)
@@ -61,7 +53,7 @@ void RunsController::onStoreThread(StoreJob job, bool refreshAfter)
             job(*m_store, *m_queue);
             if (!refreshAfter)
                 return;
-            deliver([this, runs = m_store->list(), waiting = texts(m_queue->waiting())] {
+            deliver([this, runs = m_store->list(), waiting = m_queue->waiting()] {
                 Q_EMIT runsChanged(runs);
                 Q_EMIT waitingChanged(waiting);
             });
@@ -73,9 +65,8 @@ void RunsController::onStoreThread(StoreJob job, bool refreshAfter)
 
 void RunsController::receive(const TrainingReport& report)
 {
-    const QString run = text(report.run);
-    const bool changed = !m_states.contains(run) || m_states.value(run) != report.state;
-    m_states.insert(run, report.state);
+    const bool changed = !m_states.contains(report.run) || m_states.at(report.run) != report.state;
+    m_states[report.run] = report.state;
     Q_EMIT reported(report);
     if (changed)
         refresh();
@@ -85,7 +76,7 @@ void RunsController::receive(const TrainingReport& report)
 
 bool RunsController::isTraining() const
 {
-    return std::any_of(m_states.begin(), m_states.end(), [](RunState state) { return isActive(state); });
+    return std::any_of(m_states.begin(), m_states.end(), [](const auto& entry) { return isActive(entry.second); });
 }
 
 void RunsController::start(const NewRun& run)
@@ -103,24 +94,24 @@ void RunsController::continueRun()
     onStoreThread([](RunStore&, TrainingQueue& queue) { queue.continueRun(); }, false);
 }
 
-void RunsController::stop(const QString& run)
+void RunsController::stop(const std::string& run)
 {
-    onStoreThread([id = run.toStdString()](RunStore&, TrainingQueue& queue) { queue.stop(id); }, true);
+    onStoreThread([id = run](RunStore&, TrainingQueue& queue) { queue.stop(id); }, true);
 }
 
-void RunsController::resume(const QString& run)
+void RunsController::resume(const std::string& run)
 {
-    onStoreThread([id = run.toStdString()](RunStore&, TrainingQueue& queue) { queue.resume(id); }, true);
+    onStoreThread([id = run](RunStore&, TrainingQueue& queue) { queue.resume(id); }, true);
 }
 
-void RunsController::move(const QString& run, int position)
+void RunsController::move(const std::string& run, int position)
 {
-    onStoreThread([id = run.toStdString(), position](RunStore&, TrainingQueue& queue) { queue.move(id, position); }, true);
+    onStoreThread([id = run, position](RunStore&, TrainingQueue& queue) { queue.move(id, position); }, true);
 }
 
-void RunsController::remove(const QString& run)
+void RunsController::remove(const std::string& run)
 {
-    onStoreThread([id = run.toStdString()](RunStore& store, TrainingQueue& queue) {
+    onStoreThread([id = run](RunStore& store, TrainingQueue& queue) {
         const auto waiting = queue.waiting();
         if (std::find(waiting.begin(), waiting.end(), id) != waiting.end())
             queue.stop(id);
@@ -128,9 +119,9 @@ void RunsController::remove(const QString& run)
     }, true);
 }
 
-void RunsController::rename(const QString& run, const QString& name)
+void RunsController::rename(const std::string& run, const QString& name)
 {
-    onStoreThread([id = run.toStdString(), name = name.toStdString()](RunStore& store, TrainingQueue&) { store.rename(id, name); }, true);
+    onStoreThread([id = run, name = name.toStdString()](RunStore& store, TrainingQueue&) { store.rename(id, name); }, true);
 }
 
 void RunsController::saveAndLeave()
@@ -143,18 +134,18 @@ void RunsController::saveAndLeave()
     onStoreThread([](RunStore&, TrainingQueue& queue) { queue.interrupt(); }, false);
 }
 
-void RunsController::loadMetrics(const QString& run)
+void RunsController::loadMetrics(const std::string& run)
 {
     onStoreThread([this, run, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
-        deliver([this, run, metrics = store.metrics(run.toStdString())] { Q_EMIT metricsLoaded(run, metrics); });
+        deliver([this, run, metrics = store.metrics(run)] { Q_EMIT metricsLoaded(run, metrics); });
     }, false);
 }
 
-void RunsController::loadPredictions(const QString& run)
+void RunsController::loadPredictions(const std::string& run)
 {
     onStoreThread([this, run, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
-        const std::string id = run.toStdString();
-        deliver([this, run, predictions = store.predictions(id), classes = store.find(id).classes] {
+        const std::string id = run;
+        deliver([this, run, predictions = store.predictions(run), classes = store.find(run).classes] {
             Q_EMIT predictionsLoaded(run, predictions, classes);
         });
     }, false);

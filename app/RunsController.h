@@ -5,10 +5,10 @@
 #include "runs/RunRecord.h"
 #include "runs/TrainingQueue.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -30,23 +30,23 @@ public:
     void start(const NewRun& run);
     void pause();
     void continueRun();
-    void stop(const QString& run);
-    void resume(const QString& run);
-    void move(const QString& run, int position);
-    void remove(const QString& run);
-    void rename(const QString& run, const QString& name);
+    void stop(const std::string& run);
+    void resume(const std::string& run);
+    void move(const std::string& run, int position);
+    void remove(const std::string& run);
+    void rename(const std::string& run, const QString& name);
     void saveAndLeave(); ///< interrupts the running run; left() follows when its checkpoint is on the disk
 
-    void loadMetrics(const QString& run);
-    void loadPredictions(const QString& run);
+    void loadMetrics(const std::string& run);
+    void loadPredictions(const std::string& run);
     void refresh(); ///< runsChanged follows
 
 Q_SIGNALS:
     void reported(melscope::TrainingReport report);
     void runsChanged(std::vector<melscope::RunRecord> runs);
-    void waitingChanged(QStringList runs); ///< ids in the order in which they will run
-    void metricsLoaded(QString run, std::vector<melscope::EpochMetrics> metrics);
-    void predictionsLoaded(QString run, melscope::Predictions predictions, std::vector<std::string> classes);
+    void waitingChanged(std::vector<std::string> runs); ///< ids in the order in which they will run
+    void metricsLoaded(std::string run, std::vector<melscope::EpochMetrics> metrics);
+    void predictionsLoaded(std::string run, melscope::Predictions predictions, std::vector<std::string> classes);
     void interruptedFound(std::vector<melscope::RunRecord> runs);
     void failed(QString sentence);
     void left();
@@ -58,7 +58,7 @@ private:
 
     std::shared_ptr<RunStore> m_store;      // store thread only
     std::shared_ptr<TrainingQueue> m_queue; // store thread only, but for its own thread-safe wishes
-    QHash<QString, RunState> m_states;      // GUI thread: the last state reported of each run
+    std::map<std::string, RunState> m_states; // GUI thread: the last state reported of each run
     bool m_leaving = false;
     JobPool m_storeThread{1}; // last: stops before the rest goes
 };

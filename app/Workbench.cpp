@@ -1,20 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Workbench.h"
 
-#include <cstdio>
+#include "DatasetController.h"
+#include "MainWindow.h"
+#include "common/Theme.h"
+#include "runs/RunStore.h"
+
+#include <QApplication>
+#include <QSettings>
 
 namespace melscope {
 
-int runWorkbench(int, char**)
+void setUpApplication(QApplication& application)
 {
-    std::fputs("This build has no window; `melscope --help` lists the commands that need none.\n", stderr);
-    return 1;
+    application.setOrganizationName(QStringLiteral("melscope"));
+    application.setApplicationName(QStringLiteral("melscope"));
+    application.setApplicationDisplayName(QStringLiteral("Melscope"));
+    application.setApplicationVersion(QStringLiteral(MELSCOPE_VERSION));
+    application.setDesktopFileName(QStringLiteral("org.melscope.Melscope"));
+    application.setWindowIcon(QIcon(QStringLiteral(":/melscope/icons/org.melscope.Melscope.svg")));
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    Theme::instance().apply(static_cast<Theme::Mode>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
 }
 
-int benchUi(int, char**, bool)
+int runWorkbench(int argc, char** argv)
 {
-    std::fputs("This build has no window to measure.\n", stderr);
-    return 1;
+    QApplication application(argc, argv);
+    setUpApplication(application);
+    MainWindow window(defaultRunsFolder());
+    window.show();
+    const QStringList arguments = application.arguments();
+    if (arguments.size() > 1)
+        window.datasets().open(arguments.at(1));
+    else
+        window.datasets().openRememberedOrDemo();
+    return application.exec();
 }
 
 } // namespace melscope

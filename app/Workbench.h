@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+class QApplication;
+
 namespace melscope {
+
+/// Names, icon, settings format and theme; before the first window.
+void setUpApplication(QApplication& application);
 
 /// Opens the window and returns its exit status when it is closed. `argv` may name a dataset to open. GUI thread.
 int runWorkbench(int argc, char** argv);

@@ -15,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QSignalBlocker>
 #include <QTableView>
 
@@ -104,12 +103,15 @@ void ClipBrowser::addTable()
 
 void ClipBrowser::addKeys()
 {
-    const auto on = [this](const QKeySequence& keys, auto slot) {
-        connect(new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut), &QShortcut::activated, this, slot);
+    const auto on = [this](const QString& text, const QKeySequence& keys, auto slot) {
+        auto* action = new QAction(text, this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
     };
-    on(Qt::Key_N, &ClipBrowser::selectNext);
-    on(Qt::Key_P, &ClipBrowser::selectPrevious);
-    on(QKeySequence::Find, &ClipBrowser::focusSearch);
+    on(tr("&Next clip"), Qt::Key_N, &ClipBrowser::selectNext);
+    on(tr("&Previous clip"), Qt::Key_P, &ClipBrowser::selectPrevious);
+    on(tr("&Search the clips"), QKeySequence::Find, &ClipBrowser::focusSearch);
 }
 
 void ClipBrowser::sizeColumns()

@@ -17,7 +17,7 @@ namespace melscope {
 class ClipThumbnails;
 
 /// The clips of a dataset as a table with a search box, filters and the count of what they leave. One current clip;
-/// N and P move to the next and previous, Return or a double click activates. It stays current while rows are sorted and
+/// N and P move to the next and previous (actions() holds them for a menu; they act in the whole window), Return or a double click activates. It stays current while rows are sorted and
 /// filtered around it.
 class ClipBrowser : public QWidget
 {

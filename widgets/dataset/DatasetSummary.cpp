@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/DatasetSummary.h"
 
+#include "common/DurationText.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -32,16 +34,6 @@ QString counted(int n, const char* one, const char* many)
 }
 
 } // namespace
-
-QString durationText(double seconds)
-{
-    const auto whole = static_cast<qint64>(std::llround(seconds));
-    if (whole < 60)
-        return text(QT_TRANSLATE_NOOP("DatasetSummary", "%1 s")).arg(whole);
-    if (whole < 3600)
-        return text(QT_TRANSLATE_NOOP("DatasetSummary", "%1 min %2 s")).arg(whole / 60).arg(whole % 60);
-    return text(QT_TRANSLATE_NOOP("DatasetSummary", "%1 h %2 min")).arg(whole / 3600).arg(whole % 3600 / 60);
-}
 
 QString datasetSummary(const Dataset& dataset, std::optional<double> seconds)
 {

@@ -12,7 +12,4 @@ namespace melscope {
 /// "400 clips · 10 classes · 5 folds, the dataset's own · 33 min 20 s · ESC-50 layout". No seconds: not known yet.
 QString datasetSummary(const Dataset& dataset, std::optional<double> seconds);
 
-/// "42 s", "33 min 20 s", "5 h 12 min".
-QString durationText(double seconds);
-
 } // namespace melscope

@@ -95,7 +95,7 @@ QString AccuracyTableModel::text(const AccuracyRow& row, int column)
                                                       : tr("one fold");
     case Tta: return row.ttaViews > 0 ? percentText(row.ttaAccuracy) : tr("none");
     case Parameters: return QLocale().toString(static_cast<qlonglong>(row.parameters));
-    case Time: return durationText(row.secondsPerFold);
+    case Time: return timeText(row.secondsPerFold);
     case Selection: return QString::fromStdString(row.selection);
     default: return {};
     }

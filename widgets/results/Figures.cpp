@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/Figures.h"
 
+#include "common/DurationText.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -28,16 +30,9 @@ QString intervalText(const Interval& interval)
         .arg(locale.toString(interval.low * 100.0, 'f', 1), locale.toString(interval.high * 100.0, 'f', 1));
 }
 
-QString durationText(double seconds)
+QString timeText(double seconds)
 {
-    if (!(seconds >= 0.0))
-        return dash();
-    if (seconds < 120.0)
-        return QCoreApplication::translate("Figures", "%1 s").arg(qRound(seconds));
-    const int minutes = qRound(seconds / 60.0);
-    if (minutes < 120)
-        return QCoreApplication::translate("Figures", "%1 min").arg(minutes);
-    return QCoreApplication::translate("Figures", "%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return seconds >= 0.0 ? durationText(seconds) : dash();
 }
 
 } // namespace melscope

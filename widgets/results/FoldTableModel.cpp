@@ -49,7 +49,7 @@ QVariant FoldTableModel::data(const QModelIndex& index, int role) const
     case Range: return intervalText(wilsonInterval(result.correct, result.count));
     case Tta: return result.ttaViews > 0 ? percentText(share(result.ttaCorrect)) : tr("none");
     case Epochs: return QLocale().toString(result.epochsTrained);
-    case Time: return durationText(result.seconds);
+    case Time: return timeText(result.seconds);
     default: return {};
     }
 }

@@ -6,6 +6,7 @@
 #include "dataset/ClipBrowser.h"
 #include "dataset/ClipThumbnails.h"
 #include "dataset/ColumnMappingDialog.h"
+#include "common/DurationText.h"
 #include "dataset/DatasetPage.h"
 #include "dataset/DatasetScanner.h"
 #include "dataset/DatasetSummary.h"

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dataset/Dataset.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace melscope {
+
+class ClipPage;
+class DatasetPage;
+
+/// Clips on one side, the chosen one on the other; the clips are a dock that can be moved, floated and hidden.
+class ExplorePerspective : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit ExplorePerspective(QWidget* parent = nullptr);
+
+    DatasetPage& datasetPage() { return *m_datasetPage; }
+    ClipPage& clipPage() { return *m_clipPage; }
+    QList<QAction*> dockActions() const;
+
+    void setDataset(const std::shared_ptr<const Dataset>& dataset);
+    void showClip(int index); ///< -1: none
+
+private:
+    std::shared_ptr<const Dataset> m_dataset;
+    DatasetPage* m_datasetPage;
+    ClipPage* m_clipPage;
+    QDockWidget* m_clipsDock;
+};
+
+} // namespace melscope

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MainWindow.h"
+
+#include "CheatSheet.h"
+#include "DatasetController.h"
+#include "ExplorePerspective.h"
+#include "RunsController.h"
+#include "common/ProblemBar.h"
+#include "common/Theme.h"
+#include "common/ThemedIcon.h"
+#include "dataset/ClipBrowser.h"
+#include "dataset/ColumnMappingDialog.h"
+#include "dataset/DatasetPage.h"
+#include "results/ResultsPage.h"
+#include "playback/Player.h"
+#include "spectrogram/ClipPage.h"
+#include "training/TrainPage.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace melscope {
+namespace {
+
+QAction* addTo(QMenu* menu, const QString& text, const QKeySequence& key, auto* context, auto call)
+{
+    QAction* action = menu->addAction(text);
+    action->setShortcut(key);
+    QObject::connect(action, &QAction::triggered, context, call);
+    return action;
+}
+
+QString droppedPath(const QMimeData* data)
+{
+    if (!data->hasUrls() || data->urls().size() != 1 || !data->urls().first().isLocalFile())
+        return {};
+    return data->urls().first().toLocalFile();
+}
+
+} // namespace
+
+MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
+    : QMainWindow(parent), m_datasets(new DatasetController(this)), m_runs(new RunsController(runsFolder, this)),
+      m_pages(new QStackedWidget), m_explore(new ExplorePerspective), m_train(new TrainPage), m_results(new ResultsPage),
+      m_rail(new QActionGroup(this)), m_problem(new ProblemBar), m_trainingState(new QLabel)
+{
+    setWindowTitle(tr("Melscope"));
+    setAcceptDrops(true);
+    for (QWidget* page : {static_cast<QWidget*>(m_explore), static_cast<QWidget*>(m_train), static_cast<QWidget*>(m_results)})
+        m_pages->addWidget(page);
+    auto* centre = new QWidget;
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    statusBar()->addPermanentWidget(m_trainingState);
+
+    buildRail();
+    buildMenus();
+    wireDatasets();
+    wireTraining();
+    wireResults();
+    show(Perspective::Explore);
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::show(Perspective perspective)
+{
+    m_pages->setCurrentIndex(static_cast<int>(perspective));
+    m_rail->actions().at(static_cast<int>(perspective))->setChecked(true);
+    // Space, L, N, ... act on the clip only where it is seen.
+    m_clipMenu->menuAction()->setEnabled(perspective == Perspective::Explore);
+}
+
+void MainWindow::buildRail()
+{
+    auto* rail = new QToolBar(tr("Perspectives"));
+    rail->setObjectName(QStringLiteral("rail"));
+    rail->setMovable(false);
+    rail->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    addToolBar(Qt::LeftToolBarArea, rail);
+    struct Entry
+    {
+        QString text, icon, key, tip;
+    };
+    const Entry entries[] = {
+        {tr("Explore"), QStringLiteral("explore"), QStringLiteral("Ctrl+1"), tr("Look at clips and listen to them")},
+        {tr("Train"), QStringLiteral("train"), QStringLiteral("Ctrl+3"), tr("Start experiments and watch them")},
+        {tr("Results"), QStringLiteral("results"), QStringLiteral("Ctrl+5"), tr("The accuracy table, and the mistakes behind it")},
+    };
+    for (const Entry& entry : entries) {
+        auto* action = new QAction(entry.text, m_rail);
+        action->setIcon(themedIcon(entry.icon));
+        action->setCheckable(true);
+        action->setShortcut(QKeySequence(entry.key));
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(entry.tip, entry.key));
+        const auto perspective = static_cast<Perspective>(m_rail->actions().size() - 1);
+        connect(action, &QAction::triggered, this, [this, perspective] { show(perspective); });
+        rail->addAction(action);
+    }
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    addTo(file, tr("&Open folder…"), QKeySequence::Open, this, [this] { m_explore->datasetPage().askForFolder(); });
+    addTo(file, tr("Open &CSV…"), QKeySequence(tr("Ctrl+Shift+O")), this, [this] { m_explore->datasetPage().askForTable(); });
+    m_recentMenu = file->addMenu(tr("Open &recent"));
+    addTo(file, tr("Open the &demo dataset"), {}, this, [this] { m_datasets->openDemo(); });
+    file->addSeparator();
+    file->addAction(m_explore->clipPage().actions().save);
+    file->addSeparator();
+    addTo(file, tr("&Quit"), QKeySequence::Quit, this, [this] { close(); });
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addActions(m_rail->actions());
+    view->addSeparator();
+    view->addActions(m_explore->dockActions());
+    view->addSeparator();
+    QMenu* themes = view->addMenu(tr("&Theme"));
+    auto* choices = new QActionGroup(this);
+    const std::pair<QString, Theme::Mode> modes[] = {
+        {tr("As the system"), Theme::Mode::System}, {tr("Light"), Theme::Mode::Light}, {tr("Dark"), Theme::Mode::Dark}};
+    for (const auto& [name, mode] : modes) {
+        QAction* action = themes->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(Theme::instance().mode() == mode);
+        choices->addAction(action);
+        connect(action, &QAction::triggered, this, [mode = mode] {
+            Theme::instance().apply(mode);
+            QSettings().setValue(QStringLiteral("theme"), static_cast<int>(mode));
+        });
+    }
+
+    QMenu* clip = m_clipMenu = menuBar()->addMenu(tr("&Clip"));
+    const ClipPage::Actions& actions = m_explore->clipPage().actions();
+    clip->addActions({actions.play, actions.loop});
+    clip->addSeparator();
+    clip->addActions({actions.fit, actions.zoomIn, actions.zoomOut, actions.modelsEye});
+    clip->addSeparator();
+    clip->addActions(m_explore->datasetPage().browser()->actions());
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    addTo(help, tr("&Keyboard"), QKeySequence(QStringLiteral("?")), this, [this] {
+        auto* sheet = new CheatSheet(this);
+        sheet->setAttribute(Qt::WA_DeleteOnClose);
+        sheet->open();
+    });
+    addTo(help, tr("&About Melscope"), {}, this, [this] {
+        auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Melscope"),
+            tr("<h3>Melscope %1</h3><p>A workbench for audio machine-learning experiments: look, listen, train, and believe "
+               "the table.</p><p>GPL-3.0-or-later</p>").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+}
+
+void MainWindow::wireDatasets()
+{
+    DatasetPage& page = m_explore->datasetPage();
+    connect(m_datasets, &DatasetController::busy, &page, &DatasetPage::showBusy);
+    connect(m_datasets, &DatasetController::idle, &page, &DatasetPage::showIdle);
+    connect(m_datasets, &DatasetController::failed, &page, &DatasetPage::showError);
+    connect(m_datasets, &DatasetController::failed, this, [this] { show(Perspective::Explore); });
+    connect(m_datasets, &DatasetController::opened, this, [this](const std::shared_ptr<const Dataset>& dataset) {
+        setWindowTitle(tr("%1 – Melscope").arg(QString::fromStdString(dataset->name)));
+        m_explore->setDataset(dataset);
+        m_train->setDataset(dataset);
+    });
+    connect(m_datasets, &DatasetController::columnsWanted, this, [this](const QString& path, const CsvPreview& preview) {
+        auto* dialog = new ColumnMappingDialog(path, preview, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, path] {
+            OpenOptions options;
+            options.columns = dialog->mapping();
+            m_datasets->open(path, options);
+        });
+        dialog->open();
+    });
+    const auto showRecent = [this, &page](const QStringList& paths) {
+        page.setRecent(paths);
+        m_recentMenu->clear();
+        m_recentMenu->setEnabled(!paths.isEmpty());
+        for (const QString& path : paths)
+            addTo(m_recentMenu, path, {}, this, [this, path] { m_datasets->open(path); });
+    };
+    connect(m_datasets, &DatasetController::recentChanged, this, showRecent);
+    showRecent(m_datasets->recent());
+    connect(&page, &DatasetPage::openRequested, this, [this](const QString& path) { m_datasets->open(path); });
+    connect(&page, &DatasetPage::demoRequested, m_datasets, &DatasetController::openDemo);
+    connect(&page, &DatasetPage::cancelRequested, m_datasets, &DatasetController::cancel);
+}
+
+void MainWindow::wireTraining()
+{
+    m_train->setRecipes(shippedRecipes());
+    connect(m_train, &TrainPage::startRequested, this, [this](const Recipe& recipe, const std::vector<int>& folds, quint64 seed) {
+        m_runs->start({.dataset = m_datasets->dataset(), .datasetOptions = m_datasets->options(), .recipe = recipe, .folds = folds, .seed = seed});
+    });
+    connect(m_train, &TrainPage::pauseRequested, m_runs, &RunsController::pause);
+    connect(m_train, &TrainPage::continueRequested, m_runs, &RunsController::continueRun);
+    connect(m_train, &TrainPage::stopRequested, m_runs, &RunsController::stop);
+    connect(m_train, &TrainPage::resumeRequested, m_runs, &RunsController::resume);
+    connect(m_train, &TrainPage::removeRequested, m_runs, &RunsController::remove);
+    connect(m_train, &TrainPage::moveRequested, m_runs, &RunsController::move);
+    connect(m_train, &TrainPage::renameRequested, m_runs, &RunsController::rename);
+    connect(m_train, &TrainPage::metricsRequested, m_runs, &RunsController::loadMetrics);
+    connect(m_runs, &RunsController::reported, m_train, &TrainPage::applyReport);
+    connect(m_runs, &RunsController::runsChanged, m_train, &TrainPage::setRuns);
+    connect(m_runs, &RunsController::waitingChanged, m_train, &TrainPage::setWaiting);
+    connect(m_runs, &RunsController::metricsLoaded, m_train, &TrainPage::setMetrics);
+    connect(m_runs, &RunsController::failed, m_problem,
+            [this](const QString& sentence) { m_problem->showMessage(ProblemBar::Severity::Error, sentence); });
+    connect(m_runs, &RunsController::interruptedFound, this, [this](const std::vector<RunRecord>& runs) {
+        m_train->offerResume(runs);
+        m_problem->showMessage(ProblemBar::Severity::Info, tr("%n run(s) were interrupted and can go on where they stopped.", nullptr, static_cast<int>(runs.size())), tr("Show"));
+    });
+    connect(m_problem, &ProblemBar::actionTriggered, this, [this] { show(Perspective::Train); });
+    connect(m_runs, &RunsController::reported, m_trainingState, [this](const TrainingReport& report) {
+        if (isActive(report.state) && report.epochs > 0)
+            m_trainingState->setText(tr("Training fold %1, epoch %2 of %3").arg(report.fold).arg(report.epoch).arg(report.epochs));
+        else
+            m_trainingState->clear();
+    });
+    connect(m_runs, &RunsController::left, this, [this] {
+        m_mayClose = true;
+        close();
+    });
+}
+
+void MainWindow::wireResults()
+{
+    connect(m_runs, &RunsController::runsChanged, m_results, [this](const std::vector<RunRecord>& runs) {
+        m_results->setRuns(runs);
+        m_results->setRows(accuracyTable(runs));
+    });
+    connect(m_results, &ResultsPage::predictionsRequested, m_runs, &RunsController::loadPredictions);
+    connect(m_runs, &RunsController::predictionsLoaded, m_results, &ResultsPage::setPredictions);
+    connect(m_results, &ResultsPage::clipActivated, this, [this](const std::string&, const std::string& clip) { listenTo(clip); });
+}
+
+void MainWindow::listenTo(const std::string& clipName)
+{
+    const auto& dataset = m_datasets->dataset();
+    const auto named = [&](const Clip& clip) { return clip.name == clipName; };
+    const auto found = dataset ? std::find_if(dataset->clips.begin(), dataset->clips.end(), named) : std::vector<Clip>::const_iterator();
+    if (!dataset || found == dataset->clips.end()) {
+        m_problem->showMessage(ProblemBar::Severity::Warning,
+            tr("%1 is not in the dataset that is open; open the one this run was trained on to hear it.").arg(QString::fromStdString(clipName)));
+        return;
+    }
+    show(Perspective::Explore);
+    ClipPage& page = m_explore->clipPage();
+    if (page.clipPath() == found->path) {
+        page.player().play();
+        return;
+    }
+    m_explore->datasetPage().setCurrentClip(static_cast<int>(found - dataset->clips.begin()));
+    connect(&page, &ClipPage::clipShown, &page.player(), &Player::play, Qt::SingleShotConnection);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!droppedPath(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString path = droppedPath(event->mimeData());
+    if (!path.isEmpty())
+        m_datasets->open(path);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_mayClose || !m_runs->isTraining()) {
+        saveLayout();
+        event->accept();
+        return;
+    }
+    event->ignore();
+    askToClose();
+}
+
+void MainWindow::askToClose()
+{
+    auto* box = new QMessageBox(QMessageBox::Question, tr("A run is training"),
+        tr("Close Melscope? The run is saved at this batch and can go on from there at the next start."), QMessageBox::Cancel, this);
+    QAbstractButton* save = box->addButton(tr("Save and close"), QMessageBox::AcceptRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [this, save](QAbstractButton* button) {
+        if (button != save)
+            return;
+        m_trainingState->setText(tr("Saving the run…"));
+        m_runs->saveAndLeave();
+    });
+    box->open();
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(1280, 720);
+    restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+    m_explore->restoreState(settings.value(QStringLiteral("window/explore")).toByteArray());
+}
+
+void MainWindow::saveLayout()
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), saveState());
+    settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
+}
+
+} // namespace melscope

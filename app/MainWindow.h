@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dataset/Dataset.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <memory>
+
+class QActionGroup;
+class QLabel;
+class QMenu;
+class QStackedWidget;
+class QToolBar;
+
+namespace melscope {
+
+class DatasetController;
+class ExplorePerspective;
+class ProblemBar;
+class ResultsPage;
+class RunsController;
+class TrainPage;
+
+/// The window: a rail of perspectives, one page each, and the controllers that feed them. It wires; it computes nothing.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `runsFolder` as for RunStore.
+    explicit MainWindow(const std::filesystem::path& runsFolder, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    enum class Perspective { Explore, Train, Results };
+    void show(Perspective perspective);
+    using QMainWindow::show;
+
+    DatasetController& datasets() { return *m_datasets; }
+    RunsController& runs() { return *m_runs; }
+    ExplorePerspective& explore() { return *m_explore; }
+    TrainPage& train() { return *m_train; }
+    ResultsPage& results() { return *m_results; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override; ///< a dataset, on any page
+
+private:
+    void buildRail();
+    void buildMenus();
+    void wireDatasets();
+    void wireTraining();
+    void wireResults();
+    void listenTo(const std::string& clipName);
+    void askToClose();
+    void restoreLayout();
+    void saveLayout();
+
+    DatasetController* m_datasets;
+    RunsController* m_runs;
+    QStackedWidget* m_pages;
+    ExplorePerspective* m_explore;
+    TrainPage* m_train;
+    ResultsPage* m_results;
+    QActionGroup* m_rail;
+    QMenu* m_recentMenu = nullptr;
+    QMenu* m_clipMenu = nullptr;
+    ProblemBar* m_problem;
+    QLabel* m_trainingState;
+    bool m_mayClose = false;
+};
+
+} // namespace melscope
