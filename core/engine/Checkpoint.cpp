@@ -55,7 +55,9 @@ void CheckpointStore::save(const TrainingState& state, const NamedTensors& weigh
     const fs::path newest = m_last / "state.json";
     if (fs::exists(newest)) {
         const Json before = readCommit(newest);
-        if (before.is_object() && before.contains("state") && before["state"].value("batch_in_epoch", int64_t{-1}) == 0)
+        // After a fall-back the newest may be ahead of us and damaged: it must not push out the one we came from.
+        const Json stateBefore = before.is_object() ? before.value("state", Json::object()) : Json::object();
+        if (stateBefore.value("batch_in_epoch", int64_t{-1}) == 0 && stateBefore.value("step", int64_t{0}) < state.step)
             writeFileAtomically(m_last / "previous.json", before.dump(1));
     }
     writeFileAtomically(newest, commit.dump(1));

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Error.h"
+#include "support/Check.h"
+#include "training/BatchLoader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <set>
+
+using namespace melscope;
+
+namespace {
+
+constexpr int mels = 4;
+constexpr int frames = 9;
+constexpr int clips = 23;
+
+/// A grid that says which clip it is.
+class Grids
+{
+public:
+    Grids()
+    {
+        for (int clip = 0; clip < clips; ++clip) {
+            for (int i = 0; i < mels * frames; ++i)
+                m_values.push_back(static_cast<float>(100 * clip + i));
+        }
+    }
+
+    GridSource source() const
+    {
+        return {.mels = mels, .frames = frames, .grid = [this](int clip) {
+                    return std::span(m_values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames);
+                }};
+    }
+
+private:
+    std::vector<float> m_values;
+};
+
+BatchPlan plan(const std::string& chain = R"({"spectrogram": [{"name": "time_roll"}, {"name": "spec_augment"}]})")
+{
+    BatchPlan plan{.batch = 5, .epochs = 3, .seed = 7, .chain = AugmentationChain::fromJson(Json::parse(chain)),
+                   .normalisation = {.mean = 10.0, .deviation = 2.0}};
+    for (int clip = 0; clip < clips; ++clip) {
+        plan.clips.push_back(clip);
+        plan.labels.push_back(clip % 3);
+    }
+    return plan;
+}
+
+std::vector<Batch> allBatches(const Grids& grids, int64_t firstStep, int threads)
+{
+    BatchLoader loader(grids.source(), plan(), firstStep, threads);
+    std::vector<Batch> batches;
+    for (int64_t step = firstStep; step < plan().steps(); ++step)
+        batches.push_back(loader.next());
+    return batches;
+}
+
+bool same(const Batch& a, const Batch& b)
+{
+    return a.input == b.input && a.labels == b.labels && a.clips == b.clips;
+}
+
+void threadsChangeNothing()
+{
+    const Grids grids;
+    const std::vector<Batch> one = allBatches(grids, 0, 1);
+    const std::vector<Batch> four = allBatches(grids, 0, 4);
+    CHECK(one.size() == 15);
+    CHECK(std::equal(one.begin(), one.end(), four.begin(), four.end(), same));
+}
+
+void laterStartGivesTheSameRest()
+{
+    const Grids grids;
+    const std::vector<Batch> all = allBatches(grids, 0, 2);
+    const std::vector<Batch> rest = allBatches(grids, 8, 3);
+    CHECK(std::equal(all.begin() + 8, all.end(), rest.begin(), rest.end(), same));
+}
+
+void everyEpochVisitsEveryClipOnceInAnotherOrder()
+{
+    const Grids grids;
+    const std::vector<Batch> batches = allBatches(grids, 0, 2);
+    std::vector<std::vector<int>> epochs(3);
+    for (size_t i = 0; i < batches.size(); ++i) {
+        CHECK(batches[i].clips.size() == 4 || batches[i].clips.size() == 5);
+        epochs[i / 5].insert(epochs[i / 5].end(), batches[i].clips.begin(), batches[i].clips.end());
+        for (size_t j = 0; j < batches[i].clips.size(); ++j)
+            CHECK(batches[i].labels[j] == batches[i].clips[j] % 3);
+    }
+    for (const std::vector<int>& epoch : epochs)
+        CHECK(epoch.size() == clips && std::set<int>(epoch.begin(), epoch.end()).size() == clips);
+    CHECK(epochs[0] != epochs[1]);
+    CHECK(epochs[1] != epochs[2]);
+}
+
+void inputsAreNormalised()
+{
+    const Grids grids;
+    BatchLoader loader(grids.source(), plan(R"({"spectrogram": []})"), 0, 2);
+    const Batch batch = loader.next();
+    for (size_t i = 0; i < batch.input.size(); ++i) {
+        const auto size = static_cast<size_t>(mels * frames);
+        const double raw = 100.0 * batch.clips[i / size] + static_cast<double>(i % size);
+        CHECK(std::abs(batch.input[i] - (raw - 10.0) / 2.0) < 1e-3);
+    }
+}
+
+void loadersStayWithinTheirWindow()
+{
+    const Grids grids;
+    std::atomic<int> touched = 0;
+    GridSource counting = grids.source();
+    counting.grid = [&, inner = counting.grid](int clip) {
+        ++touched;
+        return inner(clip);
+    };
+    {
+        BatchLoader loader(counting, plan(), 0, 2);
+        for (int i = 0; i < 4; ++i)
+            loader.next();
+    }
+    CHECK(touched >= 4 * 4);
+    CHECK(touched <= (4 + 2 + 2) * 5); // returned, and a window of threads + 2
+}
+
+void failureReachesTheTrainer()
+{
+    const Grids grids;
+    GridSource broken = grids.source();
+    broken.grid = [inner = broken.grid](int clip) {
+        if (clip == 11)
+            throw Error(ErrorKind::Unreadable, "clip 11 cannot be read");
+        return inner(clip);
+    };
+    BatchLoader loader(broken, plan(), 0, 3);
+    bool caught = false;
+    for (int i = 0; i < 5 && !caught; ++i) {
+        try {
+            const Batch batch = loader.next();
+            CHECK(std::find(batch.clips.begin(), batch.clips.end(), 11) == batch.clips.end());
+        } catch (const Error& error) {
+            caught = error.kind() == ErrorKind::Unreadable;
+        }
+    }
+    CHECK(caught);
+}
+
+} // namespace
+
+int main()
+{
+    threadsChangeNothing();
+    laterStartGivesTheSameRest();
+    everyEpochVisitsEveryClipOnceInAnotherOrder();
+    inputsAreNormalised();
+    loadersStayWithinTheirWindow();
+    failureReachesTheTrainer();
+    return checkFailures() != 0;
+}
