@@ -31,7 +31,7 @@ struct TinyFold
         }
         job.dataset = std::make_shared<const melscope::Dataset>(std::move(dataset));
         job.recipe = melscope::findRecipe("resnet34-published").with("training.epochs", "4").with("training.batch", "6")
-                         .with("training.lr", "0.01").with("training.precision", "fp32").with("training.threads", "2");
+                         .with("training.lr", "0.01").with("training.precision", "fp32").with("training.threads", "1");
         job.fold = 2;
         job.seed = 3;
         job.folder = folder.path().toStdString();
