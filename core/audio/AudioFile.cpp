@@ -116,7 +116,8 @@ std::vector<float> readInterleaved(SNDFILE* handle, int channels, SampleIndex pr
 {
     std::vector<float> samples;
     // Only as much as a short clip needs is believed in advance: a header can claim anything.
-    samples.reserve(static_cast<size_t>(std::clamp<SampleIndex>(promised, 0, 1 << 20)) * static_cast<size_t>(channels));
+    constexpr SampleIndex shortClip = 1 << 20;
+    samples.reserve(static_cast<size_t>(std::clamp<SampleIndex>(promised, 0, shortClip / channels) * channels));
     std::vector<float> piece(static_cast<size_t>(pieceFrames * channels));
     for (;;) {
         const sf_count_t got = sf_readf_float(handle, piece.data(), pieceFrames);

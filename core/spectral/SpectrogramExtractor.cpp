@@ -47,16 +47,17 @@ void SpectrogramExtractor::Implementation::computeBatch(std::span<const float> s
 {
     const FftBuffers memory = plan.buffers();
     const FrameIndex count = std::min<FrameIndex>(kernels::lanes, grid.frames - first);
-    const auto length = static_cast<size_t>(frontEnd.nFft);
-    for (FrameIndex lane = 0; lane < count; ++lane)
-        cutter.cut(samples, first + lane, memory.frames.subspan(static_cast<size_t>(lane) * length, length));
-    std::fill(memory.frames.begin() + count * static_cast<FrameIndex>(length), memory.frames.end(), 0.0f);
-    plan.execute(memory);
-    kernels::power(memory.spectra.data(), memory.power.data(), static_cast<size_t>(plan.bins()));
+    const auto stride = static_cast<size_t>(plan.stride());
+    for (FrameIndex lane = 0; lane < count; ++lane) {
+        cutter.cut(samples, first + lane, memory.frame);
+        plan.power(memory.frame, memory.power.data() + static_cast<size_t>(lane) * stride);
+    }
+    std::fill(memory.power.begin() + count * static_cast<FrameIndex>(stride), memory.power.end(), 0.0f);
+    kernels::interleave(memory.power.data(), stride, static_cast<size_t>(plan.bins()), memory.interleaved.data());
     for (int mel = 0; mel < grid.mels; ++mel) {
         const MelRow& row = rows[static_cast<size_t>(mel)];
         float sums[kernels::lanes];
-        kernels::weightedSum(memory.power.data() + static_cast<ptrdiff_t>(row.firstBin) * kernels::lanes, row.weights.data(),
+        kernels::weightedSum(memory.interleaved.data() + static_cast<ptrdiff_t>(row.firstBin) * kernels::lanes, row.weights.data(),
                              row.weights.size(), sums);
         std::copy_n(sums, count, grid.row(mel).begin() + first);
     }
