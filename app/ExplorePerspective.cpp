@@ -10,21 +10,37 @@
 namespace melscope {
 
 ExplorePerspective::ExplorePerspective(QWidget* parent)
-    : QMainWindow(parent), m_datasetPage(new DatasetPage), m_clipPage(new ClipPage), m_clipsDock(new QDockWidget(tr("Clips")))
+    : QMainWindow(parent), m_datasetPage(new DatasetPage), m_clipPage(new ClipPage)
 {
     setWindowFlags(Qt::Widget);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setCentralWidget(m_clipPage);
-    m_clipsDock->setObjectName(QStringLiteral("clipsDock"));
-    m_clipsDock->setWidget(m_datasetPage);
-    addDockWidget(Qt::LeftDockWidgetArea, m_clipsDock);
+    QDockWidget* clips = addDock(tr("Clips"), QStringLiteral("clipsDock"), m_datasetPage, Qt::LeftDockWidgetArea);
+    QDockWidget* overview = addDock(tr("Balance and problems"), QStringLiteral("overviewDock"), m_datasetPage->overview(), Qt::LeftDockWidgetArea);
+    QDockWidget* settings = addDock(tr("Front end and display"), QStringLiteral("settingsDock"), m_clipPage->settings(), Qt::RightDockWidgetArea);
+    const int letter = fontMetrics().averageCharWidth();
+    resizeDocks({clips, settings}, {letter * 52, letter * 44}, Qt::Horizontal);
+    resizeDocks({clips, overview}, {letter * 60, letter * 30}, Qt::Vertical);
     connect(m_datasetPage, &DatasetPage::currentClipChanged, this, &ExplorePerspective::showClip);
     connect(m_datasetPage, &DatasetPage::clipActivated, this, [this] { m_clipPage->actions().play->trigger(); });
 }
 
+QDockWidget* ExplorePerspective::addDock(const QString& title, const QString& name, QWidget* widget, Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title);
+    dock->setObjectName(name);
+    dock->setWidget(widget);
+    addDockWidget(area, dock);
+    m_docks.append(dock);
+    return dock;
+}
+
 QList<QAction*> ExplorePerspective::dockActions() const
 {
-    return {m_clipsDock->toggleViewAction()};
+    QList<QAction*> actions;
+    for (const QDockWidget* dock : m_docks)
+        actions.append(dock->toggleViewAction());
+    return actions;
 }
 
 void ExplorePerspective::setDataset(const std::shared_ptr<const Dataset>& dataset)
@@ -32,6 +48,8 @@ void ExplorePerspective::setDataset(const std::shared_ptr<const Dataset>& datase
     m_dataset = dataset;
     m_clipPage->clear();
     m_datasetPage->setDataset(dataset);
+    if (dataset && !dataset->clips.empty())
+        m_datasetPage->setCurrentClip(0);
 }
 
 void ExplorePerspective::showClip(int index)

@@ -12,7 +12,7 @@ namespace melscope {
 class ClipPage;
 class DatasetPage;
 
-/// Clips on one side, the chosen one on the other; the clips are a dock that can be moved, floated and hidden.
+/// Clips on one side, the chosen one on the other; everything but the picture is a dock that can be moved, floated and hidden.
 class ExplorePerspective : public QMainWindow
 {
     Q_OBJECT
@@ -28,10 +28,12 @@ public:
     void showClip(int index); ///< -1: none
 
 private:
+    QDockWidget* addDock(const QString& title, const QString& name, QWidget* widget, Qt::DockWidgetArea area);
+
     std::shared_ptr<const Dataset> m_dataset;
     DatasetPage* m_datasetPage;
     ClipPage* m_clipPage;
-    QDockWidget* m_clipsDock;
+    QList<QDockWidget*> m_docks;
 };
 
 } // namespace melscope

@@ -71,9 +71,10 @@ void DatasetPage::addHeader()
     words->setSpacing(fontMetrics().height() / 6);
     words->addWidget(m_name);
     words->addWidget(m_summary);
-    auto* row = new QHBoxLayout(m_header);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addLayout(words, 1);
+    words->setContentsMargins(0, 0, 0, 0);
+    m_header->setLayout(words);
+    auto* row = new QHBoxLayout;
+    words->addLayout(row);
     connect(addAction(row, tr("Folder…"), QStringLiteral("folder"), tr("Open a folder of sound files: ESC-50, UrbanSound8K or one folder a class")),
             &QToolButton::clicked, this, &DatasetPage::askForFolder);
     connect(addAction(row, tr("Table…"), QStringLiteral("table"), tr("Open a CSV file that lists sound files and their classes")),
@@ -83,6 +84,7 @@ void DatasetPage::addHeader()
     m_recent->setPopupMode(QToolButton::InstantPopup);
     connect(addAction(row, tr("Demo"), QStringLiteral("demo"), tr("Open the built-in demo: ten kinds of synthesised sounds")),
             &QToolButton::clicked, this, &DatasetPage::demoRequested);
+    row->addStretch(1);
     layout()->addWidget(m_header);
 }
 
@@ -107,12 +109,11 @@ void DatasetPage::addContent()
     m_tabs->addTab(m_problems, themedIcon(QStringLiteral("warning")), tr("Problems"));
     m_tabs->setDocumentMode(true);
     m_tabs->setUsesScrollButtons(false);
-    auto* splitter = new QSplitter(Qt::Horizontal);
+    auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_browser);
     splitter->addWidget(m_tabs);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({fontMetrics().averageCharWidth() * 110, fontMetrics().averageCharWidth() * 50});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
 
@@ -218,6 +219,11 @@ void DatasetPage::showIdle()
 void DatasetPage::showError(const QString& sentence)
 {
     m_message->showMessage(ProblemBar::Severity::Error, sentence);
+}
+
+QWidget* DatasetPage::overview() const
+{
+    return m_tabs;
 }
 
 int DatasetPage::currentClip() const

@@ -39,6 +39,8 @@ public:
     void showError(const QString& sentence);
 
     ClipBrowser* browser() const { return m_browser; }
+    /// Class balance and problems, below the table until somebody gives them another place (a dock).
+    QWidget* overview() const;
     int currentClip() const;
     void setCurrentClip(int clip);
 

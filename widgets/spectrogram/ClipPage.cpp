@@ -39,7 +39,8 @@ ClipPage::ClipPage(std::unique_ptr<Player> player, QWidget* parent)
     wireActions();
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(buildViews());
-    splitter->addWidget(buildPanel());
+    m_settings = buildPanel();
+    splitter->addWidget(m_settings);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setCollapsible(0, false);

@@ -62,6 +62,8 @@ public:
     Timeline& timeline() const { return *m_timeline; }
     SpectrogramView& spectrogramView() const { return *m_spectrogramView; }
     WaveformView& waveformView() const { return *m_waveformView; }
+    /// Front end and display, beside the views until somebody gives them another place (a dock).
+    QWidget* settings() const { return m_settings; }
     FrontEndPanel& frontEndPanel() const { return *m_frontEndPanel; }
     DisplayPanel& displayPanel() const { return *m_displayPanel; }
 
@@ -105,6 +107,7 @@ private:
     TimeRuler* m_ruler = nullptr;
     SpectrogramView* m_spectrogramView = nullptr;
     ColourBar* m_colourBar = nullptr;
+    QWidget* m_settings = nullptr;
     FrontEndPanel* m_frontEndPanel = nullptr;
     DisplayPanel* m_displayPanel = nullptr;
     QLabel* m_readOut = nullptr;
