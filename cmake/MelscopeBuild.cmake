@@ -36,13 +36,21 @@ if(MELSCOPE_SANITIZE)
     add_link_options(-fsanitize=${MELSCOPE_SANITIZE})
 endif()
 
-# melscope_core_library(NAME SOURCES... DEPENDS libraries...): one static library per folder of core/, header root core/.
+# melscope_core_library(NAME [OWN_PRECOMPILED] SOURCES... DEPENDS libraries...): one static library per folder of core/, header root core/.
 function(melscope_core_library name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+    cmake_parse_arguments(ARG "OWN_PRECOMPILED" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC OFF)
     target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}/core")
     target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
+    # One precompiled header for all of core halves its compile time; the engine has its own, with torch.
+    if(ARG_OWN_PRECOMPILED)
+        return()
+    elseif(name STREQUAL melscope_base)
+        target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/core-precompiled.h")
+    else()
+        target_precompile_headers(${name} REUSE_FROM melscope_base)
+    endif()
 endfunction()
 
 # melscope_widget_library(NAME SOURCES... DEPENDS libraries...): one static library per folder of widgets/, header root widgets/.
@@ -52,6 +60,11 @@ function(melscope_widget_library name)
     target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}/widgets")
     target_compile_definitions(${name} PUBLIC QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_USE_QSTRINGBUILDER)
     target_link_libraries(${name} PUBLIC Qt6::Widgets ${ARG_DEPENDS})
+    if(name STREQUAL melscope_widgets_common)
+        target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/widgets-precompiled.h")
+    else()
+        target_precompile_headers(${name} REUSE_FROM melscope_widgets_common)
+    endif()
 endfunction()
 
 # melscope_test(NAME SOURCES... DEPENDS libraries... [TIMEOUT seconds]): a Qt Test executable, run offscreen.
