@@ -5,6 +5,19 @@
 #include <cmath>
 
 namespace melscope {
+namespace {
+
+template<typename Number>
+std::string shortest(Number value)
+{
+    if (!std::isfinite(value))
+        return {};
+    char text[32];
+    const auto [end, failure] = std::to_chars(text, text + sizeof text, value);
+    return std::string(text, end);
+}
+
+} // namespace
 
 std::string csvCell(const std::string& text)
 {
@@ -21,11 +34,12 @@ std::string csvCell(const std::string& text)
 
 std::string csvCell(double value)
 {
-    if (!std::isfinite(value))
-        return {};
-    char text[32];
-    const auto [end, failure] = std::to_chars(text, text + sizeof text, value);
-    return std::string(text, end);
+    return shortest(value);
+}
+
+std::string csvCell(float value)
+{
+    return shortest(value);
 }
 
 } // namespace melscope

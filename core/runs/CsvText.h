@@ -10,5 +10,6 @@ std::string csvCell(const std::string& text);
 
 /// The shortest decimal that reads back as the same number; empty where it is not finite.
 std::string csvCell(double value);
+std::string csvCell(float value);
 
 } // namespace melscope

@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/RunExport.h"
 
-#include <cmath>
+#include "runs/CsvText.h"
+
 #include <limits>
 #include <utility>
 
 namespace melscope {
 namespace {
-
-std::string number(double value)
-{
-    return std::isfinite(value) ? Json(value).dump() : std::string();
-}
-
-std::string quoted(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char letter : text)
-        result += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return result + "\"";
-}
 
 std::string className(const std::vector<std::string>& classes, int label)
 {
@@ -73,7 +59,8 @@ Json toJson(const RunRecord& run)
     for (const FoldRecord& fold : run.results)
         results.push_back(toJson(fold));
     return {{"run", run.id}, {"name", run.name}, {"state", toString(run.state)}, {"message", run.message}, {"method", run.method},
-            {"recipe", run.recipeName}, {"dataset", run.datasetName}, {"dataset_path", run.datasetPath.string()},
+            {"recipe", run.recipeName}, {"recipe_changes", run.recipeChanges},
+            {"dataset", run.datasetName}, {"dataset_path", run.datasetPath.string()},
             {"dataset_fingerprint", run.datasetFingerprint}, {"classes", run.classes}, {"folds", run.folds}, {"seed", run.seed},
             {"precision", run.precision}, {"parameters", run.parameters}, {"epochs", run.epochs}, {"created", run.createdAt},
             {"seconds", run.seconds}, {"accuracy", pooledAccuracy(run.results)}, {"results", results}};
@@ -100,7 +87,7 @@ std::string metricsCsv(const std::vector<EpochMetrics>& epochs)
         text += std::to_string(epoch.fold) + "," + std::to_string(epoch.epoch) + "," + std::to_string(epoch.epochs);
         for (const double value : {epoch.trainLoss, epoch.trainAccuracy, epoch.valLoss, epoch.valAccuracy, epoch.learningRate,
                                    epoch.clipsPerSecond, epoch.dataWaitShare, epoch.seconds})
-            text += "," + number(value);
+            text += "," + csvCell(value);
         text += "\n";
     }
     return text;
@@ -110,15 +97,15 @@ std::string predictionsCsv(const Predictions& predictions, const std::vector<std
 {
     std::string text = "clip,fold,class,predicted,correct,loss,tta_predicted,tta_correct";
     for (const std::string& name : classes)
-        text += "," + quoted("p(" + name + ")");
+        text += "," + csvCell("p(" + name + ")");
     text += "\n";
     for (const ClipPrediction& clip : predictions) {
-        text += quoted(clip.name) + "," + std::to_string(clip.fold) + "," + quoted(className(classes, clip.label)) + ","
-            + quoted(className(classes, clip.predicted)) + "," + (clip.correct() ? "1" : "0") + "," + number(clip.loss);
+        text += csvCell(clip.name) + "," + std::to_string(clip.fold) + "," + csvCell(className(classes, clip.label)) + ","
+            + csvCell(className(classes, clip.predicted)) + "," + (clip.correct() ? "1" : "0") + "," + csvCell(clip.loss);
         const bool hasTta = !clip.ttaProbabilities.empty();
-        text += hasTta ? "," + quoted(className(classes, clip.ttaPredicted)) + (clip.ttaCorrect() ? ",1" : ",0") : ",,";
+        text += hasTta ? "," + csvCell(className(classes, clip.ttaPredicted)) + (clip.ttaCorrect() ? ",1" : ",0") : ",,";
         for (const float probability : clip.probabilities)
-            text += "," + number(probability);
+            text += "," + csvCell(probability);
         text += "\n";
     }
     return text;

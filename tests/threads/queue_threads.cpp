@@ -7,6 +7,7 @@
 #include "support/TinyDataset.h"
 #include "support/TinyRun.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <thread>
 
@@ -20,16 +21,17 @@ namespace {
 void askSomething(TrainingQueue& queue, RandomStream& dice, const std::vector<std::string>& ids)
 {
     const std::string& id = ids[static_cast<size_t>(dice.below(static_cast<int64_t>(ids.size())))];
-    switch (dice.below(7)) {
+    switch (dice.below(6)) {
     case 0: queue.pause(); break;
     case 1:
     case 2: queue.continueRun(); break;
     case 3: queue.move(id, static_cast<int>(dice.below(4))); break;
-    case 4: queue.interrupt(); break;
-    case 5: queue.resume(id); break;
+    case 4: queue.resume(id); break;
     default: queue.waiting(); break;
     }
 }
+
+constexpr int hammered = 200; // of the 4 runs' 480 batches
 
 /// Runs trained while three threads ask for everything at once all come to their numbers in the end.
 void hammer(const fs::path& folder)
@@ -37,7 +39,8 @@ void hammer(const fs::path& folder)
     const auto dataset = tinyDataset(folder / "data");
     const auto store = std::make_shared<RunStore>(folder / "store");
     ReportRecorder recorder;
-    const auto engine = std::make_shared<FakeEngine>();
+    std::atomic<int> batches = 0;
+    const auto engine = std::make_shared<FakeEngine>(FakeScript{.batch = [&](int, int64_t) { ++batches; }});
     std::vector<std::string> ids;
     {
         TrainingQueue queue(store, recorder.sink(), [&] { return engine; });
@@ -48,10 +51,14 @@ void hammer(const fs::path& folder)
             for (uint64_t asker = 0; asker < 3; ++asker)
                 askers.emplace_back([&, asker] {
                     RandomStream dice({.seed = 1, .index = asker});
-                    for (int i = 0; i < 400; ++i) {
+                    // Interrupts come only so often, or every sitting would end before its first batch.
+                    for (int interruptAt = 20; batches < hammered;) {
                         askSomething(queue, dice, ids);
-                        if (i % 50 == 0)
-                            store->list(); // a window refreshes
+                        if (asker == 0 && batches >= interruptAt) {
+                            queue.interrupt();
+                            interruptAt = batches + 20;
+                        }
+                        store->list(); // as a window does after every change
                     }
                 });
         }
