@@ -31,7 +31,7 @@ void askSomething(TrainingQueue& queue, RandomStream& dice, const std::vector<st
     }
 }
 
-constexpr int hammered = 200; // of the 4 runs' 480 batches
+constexpr int hammered = 80; // of the 4 runs' 480 batches
 
 /// Runs trained while three threads ask for everything at once all come to their numbers in the end.
 void hammer(const fs::path& folder)
