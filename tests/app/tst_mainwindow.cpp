@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "DatasetController.h"
+#include "ExplorePerspective.h"
+#include "MainWindow.h"
+#include "RunsController.h"
+#include "Workbench.h"
+#include "app/TinyDataset.h"
+#include "dataset/ClipBrowser.h"
+#include "dataset/DatasetPage.h"
+#include "playback/Player.h"
+#include "results/ResultsPage.h"
+#include "spectrogram/ClipPage.h"
+#include "training/TrainPage.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace melscope;
+
+/// The whole window on a tiny dataset: open, look, train with the real engine, close in the middle, go on, read the table.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr int patience = 120'000;
+
+    QTemporaryDir m_folder;
+    QString m_dataset = m_folder.filePath(QStringLiteral("tiny"));
+
+    std::unique_ptr<MainWindow> openWindow() const
+    {
+        auto window = std::make_unique<MainWindow>(m_folder.filePath(QStringLiteral("runs")).toStdString());
+        window->resize(1280, 720);
+        window->show();
+        QSignalSpy opened(&window->datasets(), &DatasetController::opened);
+        window->datasets().open(m_dataset);
+        if (opened.isEmpty() && !opened.wait(patience))
+            return nullptr;
+        return window;
+    }
+
+    static Recipe tinyRecipe(int epochs)
+    {
+        Recipe recipe = findRecipe("resnet34-quick");
+        const QStringList options = tinySettings(epochs);
+        for (qsizetype i = 1; i < options.size(); i += 2) {
+            const QStringList pair = options[i].split(QLatin1Char('='));
+            recipe = recipe.with(pair[0].toStdString(), pair[1].toStdString());
+        }
+        return recipe;
+    }
+
+    static bool reached(const QSignalSpy& reports, RunState state)
+    {
+        return std::any_of(reports.begin(), reports.end(), [&](const auto& report) {
+            return report.first().template value<TrainingReport>().state == state;
+        });
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        qRegisterMetaType<TrainingReport>("melscope::TrainingReport");
+        writeTinyDataset(m_dataset);
+    }
+
+    void firstClipIsShownAndKeysMoveOn()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        ClipPage& page = window->explore().clipPage();
+        QSignalSpy painted(&page, &ClipPage::spectrogramPainted);
+        QTRY_VERIFY_WITH_TIMEOUT(!painted.isEmpty(), patience);
+        const auto first = page.clipPath();
+        QVERIFY(!first.empty());
+        QTest::keyClick(window.get(), Qt::Key_N);
+        QTRY_VERIFY(page.clipPath() != first);
+        QTest::keyClick(window.get(), Qt::Key_P);
+        QTRY_VERIFY(page.clipPath() == first);
+    }
+
+    void spacePlaysOnlyWhereTheClipIsSeen()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        ClipPage& page = window->explore().clipPage();
+        QTRY_VERIFY_WITH_TIMEOUT(page.player().canPlay(), patience);
+        page.player().setLooping(true);
+        window->show(MainWindow::Perspective::Train);
+        QTest::keyClick(window.get(), Qt::Key_Space);
+        QVERIFY(!page.player().isPlaying());
+        window->show(MainWindow::Perspective::Explore);
+        QTest::keyClick(window.get(), Qt::Key_Space);
+        QTRY_VERIFY(page.player().isPlaying());
+        QTest::keyClick(window.get(), Qt::Key_Space);
+        QTRY_VERIFY(!page.player().isPlaying());
+    }
+
+    void unreadableDatasetIsSaidAndTheOpenOneStays()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        QSignalSpy failed(&window->datasets(), &DatasetController::failed);
+        const auto before = window->datasets().dataset();
+        window->datasets().open(QStringLiteral("/nowhere/clips"));
+        QTRY_VERIFY_WITH_TIMEOUT(!failed.isEmpty(), patience);
+        QVERIFY(failed.first().first().toString().contains(QStringLiteral("/nowhere/clips")));
+        QCOMPARE(window->datasets().dataset(), before);
+    }
+
+    void closingInTheMiddleSavesAndTheNextStartGoesOnToTheTable()
+    {
+        {
+            const auto window = openWindow();
+            QVERIFY(window);
+            QSignalSpy reports(&window->runs(), &RunsController::reported);
+            Q_EMIT window->train().startRequested(tinyRecipe(60), {1}, 3);
+            QTRY_VERIFY_WITH_TIMEOUT(reached(reports, RunState::Running), patience);
+            QVERIFY(!window->close());
+            auto* question = window->findChild<QMessageBox*>();
+            QVERIFY(question);
+            const auto buttons = question->buttons();
+            const auto save = std::find_if(buttons.begin(), buttons.end(),
+                                           [&](auto* button) { return question->buttonRole(button) == QMessageBox::AcceptRole; });
+            QVERIFY(save != buttons.end());
+            (*save)->click();
+            QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
+            QVERIFY(reached(reports, RunState::Interrupted));
+        }
+        const auto window = openWindow();
+        QVERIFY(window);
+        std::vector<RunRecord> runs;
+        connect(&window->runs(), &RunsController::runsChanged, this, [&](const std::vector<RunRecord>& list) { runs = list; });
+        window->runs().refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(!runs.empty(), patience);
+        QCOMPARE(runs.size(), size_t{1});
+        QCOMPARE(runs.front().state, RunState::Interrupted);
+        Q_EMIT window->train().resumeRequested(runs.front().id);
+        QTRY_VERIFY_WITH_TIMEOUT(runs.front().state == RunState::Finished, patience);
+        QCOMPARE(runs.front().results.size(), size_t{1});
+        QCOMPARE(runs.front().results.front().count, 6);
+        QCOMPARE(runs.front().results.front().epochsTrained, 60);
+        window->show(MainWindow::Perspective::Results);
+        QTRY_VERIFY(window->results().exportText(ResultsPage::Format::Markdown).contains(QStringLiteral("ResNet-34")));
+
+        // A clip of the results leads back to its picture and sound.
+        Q_EMIT window->results().clipActivated(runs.front().id, "2-3.wav");
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(window->explore().clipPage().clipPath().filename().string()), QStringLiteral("2-3.wav"), patience);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    const QTemporaryDir home;
+    qputenv("MELSCOPE_DATA_DIR", home.filePath(QStringLiteral("data")).toUtf8());
+    qputenv("MELSCOPE_CACHE_DIR", home.filePath(QStringLiteral("cache")).toUtf8());
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
+    QApplication application(argc, argv);
+    setUpApplication(application);
+    TestMainWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_mainwindow.moc"
