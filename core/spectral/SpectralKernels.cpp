@@ -33,7 +33,6 @@ namespace {
 
 /// Four floats: the widest that every x86-64 has, and what compilers elsewhere lower well.
 using Quad = float __attribute__((vector_size(16)));
-using QuadIndex = int32_t __attribute__((vector_size(16)));
 
 [[gnu::always_inline]] inline Quad load(const float* values)
 {
@@ -111,15 +110,15 @@ void interleave(const float* rows, size_t stride, size_t bins, float* out)
             const Quad b = load(source + stride);
             const Quad c = load(source + 2 * stride);
             const Quad d = load(source + 3 * stride);
-            const Quad abLow = __builtin_shuffle(a, b, QuadIndex{0, 4, 1, 5});
-            const Quad abHigh = __builtin_shuffle(a, b, QuadIndex{2, 6, 3, 7});
-            const Quad cdLow = __builtin_shuffle(c, d, QuadIndex{0, 4, 1, 5});
-            const Quad cdHigh = __builtin_shuffle(c, d, QuadIndex{2, 6, 3, 7});
+            const Quad abLow = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+            const Quad abHigh = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+            const Quad cdLow = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+            const Quad cdHigh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
             float* target = out + bin * lanes + lane;
-            store(target, __builtin_shuffle(abLow, cdLow, QuadIndex{0, 1, 4, 5}));
-            store(target + lanes, __builtin_shuffle(abLow, cdLow, QuadIndex{2, 3, 6, 7}));
-            store(target + 2 * lanes, __builtin_shuffle(abHigh, cdHigh, QuadIndex{0, 1, 4, 5}));
-            store(target + 3 * lanes, __builtin_shuffle(abHigh, cdHigh, QuadIndex{2, 3, 6, 7}));
+            store(target, __builtin_shufflevector(abLow, cdLow, 0, 1, 4, 5));
+            store(target + lanes, __builtin_shufflevector(abLow, cdLow, 2, 3, 6, 7));
+            store(target + 2 * lanes, __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5));
+            store(target + 3 * lanes, __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7));
         }
     }
 }
