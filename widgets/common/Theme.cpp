@@ -2,10 +2,12 @@
 #include "common/Theme.h"
 
 #include <QApplication>
+#include <QPainter>
 #include <QPixmapCache>
 #include <QPointer>
-#include <QStyle>
+#include <QProxyStyle>
 #include <QStyleHints>
+#include <QStyleOption>
 
 namespace melscope {
 namespace {
@@ -20,6 +22,28 @@ bool systemIsDark(bool initialPaletteIsDark)
 #endif
     return initialPaletteIsDark;
 }
+
+/// Fusion draws the outline of an empty check box darker than the window: on a dark window that is nothing at all.
+class OutlinedFusion : public QProxyStyle
+{
+public:
+    OutlinedFusion() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+        if (!isBox || !Theme::instance().isDark())
+            return;
+        QColor outline = option->palette.color(QPalette::WindowText);
+        outline.setAlphaF(0.45f);
+        painter->save();
+        painter->setPen(outline);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+};
 
 } // namespace
 
@@ -43,8 +67,8 @@ Theme::Theme(QObject* parent) : QObject(parent)
 void Theme::apply(Mode mode)
 {
     m_mode = mode;
-    if (QApplication::style()->name() != QLatin1String("fusion"))
-        QApplication::setStyle(QStringLiteral("Fusion"));
+    if (!dynamic_cast<OutlinedFusion*>(QApplication::style()))
+        QApplication::setStyle(new OutlinedFusion);
     refresh();
 }
 

@@ -64,7 +64,7 @@ CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
         plot->setAxis(m_axis);
         connect(plot, &CurvePlot::saveRequested, this, [this, plot] { save(plot); });
     }
-    m_plots[Loss]->setEmptyText(tr("Start a run, or tick one in the list, to see its curves."));
+    m_plots[Loss]->setEmptyText(tr("Start a run,\nor tick one in the list,\nto see its curves."));
 }
 
 void CurvePanel::addControls(QToolBar* bar)
