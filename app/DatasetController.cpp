@@ -61,8 +61,10 @@ void DatasetController::remember(const QString& path)
     Q_EMIT recentChanged(paths);
 }
 
-void DatasetController::publish(const std::shared_ptr<const Dataset>& dataset, const OpenOptions& options)
+void DatasetController::publish(const QString& path, const std::shared_ptr<const Dataset>& dataset, const OpenOptions& options)
 {
+    remember(path);
+    m_path = path;
     m_dataset = dataset;
     m_options = options;
     m_options.stop = {};
@@ -80,8 +82,7 @@ void DatasetController::open(const QString& path, const OpenOptions& options)
         try {
             auto dataset = std::make_shared<const Dataset>(openDataset(file, options));
             deliver([this, path, options, dataset] {
-                remember(path);
-                publish(dataset, options);
+                publish(path, dataset, options);
             });
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Cancelled) {
@@ -128,12 +129,13 @@ void DatasetController::openDemo()
             writeDemoDataset(folder, 0, threads, stop, report);
             auto dataset = std::make_shared<const Dataset>(openDataset(folder));
             deliver([this, path, dataset] {
-                remember(path);
-                publish(dataset, {});
+                publish(path, dataset, {});
             });
         } catch (const std::exception& error) {
             const auto* known = dynamic_cast<const Error*>(&error);
             const bool cancelled = known && known->kind() == ErrorKind::Cancelled;
+            if (cancelled && stop.stop_requested())
+                return; // whoever overtook this says when it is done
             deliver([this, cancelled, sentence = text(error.what())] {
                 Q_EMIT idle();
                 if (!cancelled)

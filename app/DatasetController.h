@@ -21,7 +21,8 @@ public:
     explicit DatasetController(QObject* parent = nullptr);
 
     const std::shared_ptr<const Dataset>& dataset() const { return m_dataset; } ///< nullptr before the first one
-    const OpenOptions& options() const { return m_options; }                    ///< with which it was opened
+    const QString& path() const { return m_path; }           ///< what was opened: a folder or a CSV file
+    const OpenOptions& options() const { return m_options; } ///< with which it was opened
     QStringList recent() const; ///< newest first; folders and CSV files
 
     void open(const QString& path, const OpenOptions& options = {});
@@ -39,9 +40,10 @@ Q_SIGNALS:
 
 private:
     void remember(const QString& path);
-    void publish(const std::shared_ptr<const Dataset>& dataset, const OpenOptions& options);
+    void publish(const QString& path, const std::shared_ptr<const Dataset>& dataset, const OpenOptions& options);
 
     std::shared_ptr<const Dataset> m_dataset;
+    QString m_path;
     OpenOptions m_options;
     LatestJob m_job; // last: stops before the rest goes
 };

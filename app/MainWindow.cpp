@@ -31,6 +31,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace melscope {
 namespace {
@@ -212,7 +213,8 @@ void MainWindow::wireTraining()
 {
     m_train->setRecipes(shippedRecipes());
     connect(m_train, &TrainPage::startRequested, this, [this](const Recipe& recipe, const std::vector<int>& folds, quint64 seed) {
-        m_runs->start({.dataset = m_datasets->dataset(), .datasetOptions = m_datasets->options(), .recipe = recipe, .folds = folds, .seed = seed});
+        m_runs->start({.dataset = m_datasets->dataset(), .datasetOptions = m_datasets->options(), .recipe = recipe, .folds = folds, .seed = seed,
+                       .datasetPath = m_datasets->path().toStdString()});
     });
     connect(m_train, &TrainPage::pauseRequested, m_runs, &RunsController::pause);
     connect(m_train, &TrainPage::continueRequested, m_runs, &RunsController::continueRun);
@@ -228,9 +230,10 @@ void MainWindow::wireTraining()
     connect(m_runs, &RunsController::metricsLoaded, m_train, &TrainPage::setMetrics);
     connect(m_runs, &RunsController::failed, m_problem,
             [this](const QString& sentence) { m_problem->showMessage(ProblemBar::Severity::Error, sentence); });
-    connect(m_runs, &RunsController::interruptedFound, this, [this](const std::vector<RunRecord>& runs) {
+    connect(m_runs, &RunsController::unfinishedFound, this, [this](const std::vector<RunRecord>& runs) {
         m_train->offerResume(runs);
-        m_problem->showMessage(ProblemBar::Severity::Info, tr("%n run(s) were interrupted and can go on where they stopped.", nullptr, static_cast<int>(runs.size())), tr("Show"));
+        m_problem->showMessage(ProblemBar::Severity::Info, runs.size() == 1 ? tr("A run was left before its end and can go on where it stopped.")
+                                                     : tr("%1 runs were left before their end and can go on where they stopped.").arg(runs.size()), tr("Show"));
     });
     connect(m_problem, &ProblemBar::actionTriggered, this, [this] { show(Perspective::Train); });
     connect(m_runs, &RunsController::reported, m_trainingState, [this](const TrainingReport& report) {
@@ -254,6 +257,12 @@ void MainWindow::wireResults()
     connect(m_results, &ResultsPage::predictionsRequested, m_runs, &RunsController::loadPredictions);
     connect(m_runs, &RunsController::predictionsLoaded, m_results, &ResultsPage::setPredictions);
     connect(m_results, &ResultsPage::clipActivated, this, [this](const std::string&, const std::string& clip) { listenTo(clip); });
+    ClipPage& page = m_explore->clipPage();
+    connect(&page, &ClipPage::clipShown, this, [this, &page](const QString& name) {
+        if (std::exchange(m_toPlay, QString()) == name)
+            page.player().play();
+    });
+    connect(&page, &ClipPage::clipFailed, this, [this] { m_toPlay.clear(); });
 }
 
 void MainWindow::listenTo(const std::string& clipName)
@@ -272,8 +281,8 @@ void MainWindow::listenTo(const std::string& clipName)
         page.player().play();
         return;
     }
+    m_toPlay = QString::fromStdString(clipName);
     m_explore->datasetPage().setCurrentClip(static_cast<int>(found - dataset->clips.begin()));
-    connect(&page, &ClipPage::clipShown, &page.player(), &Player::play, Qt::SingleShotConnection);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

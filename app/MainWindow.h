@@ -70,6 +70,7 @@ private:
     QMenu* m_clipMenu = nullptr;
     ProblemBar* m_problem;
     QLabel* m_trainingState;
+    QString m_toPlay; ///< the clip asked for from the results, until it is shown
     bool m_mayClose = false;
 };
 

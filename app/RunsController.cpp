@@ -4,6 +4,7 @@
 #include "common/Deliver.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace melscope {
 namespace {
@@ -23,12 +24,16 @@ RunsController::RunsController(const std::filesystem::path& folder, QObject* par
             m_queue = std::make_shared<TrainingQueue>(m_store, [this, deliver](const TrainingReport& report) {
                 deliver([this, report] { receive(report); });
             });
-            auto interrupted = m_store->recoverInterrupted();
+            m_store->recoverInterrupted();
             auto runs = m_store->list();
-            deliver([this, interrupted, runs] {
+            std::vector<RunRecord> unfinished; // left by a close or a crash; oldest first, as they would have run
+            std::copy_if(runs.rbegin(), runs.rend(), std::back_inserter(unfinished), [](const RunRecord& run) {
+                return run.state == RunState::Interrupted || run.state == RunState::Queued;
+            });
+            deliver([this, unfinished, runs] {
                 Q_EMIT runsChanged(runs);
-                if (!interrupted.empty())
-                    Q_EMIT interruptedFound(interrupted);
+                if (!unfinished.empty())
+                    Q_EMIT unfinishedFound(unfinished);
             });
         } catch (const std::exception& error) {
             deliver([this, sentence = text(error.what())] { Q_EMIT failed(sentence); });
@@ -50,7 +55,12 @@ void RunsController::onStoreThread(StoreJob job, bool refreshAfter)
             return;
         }
         try {
-            job(*m_store, *m_queue);
+            try {
+                job(*m_store, *m_queue);
+            } catch (const std::exception& error) {
+                deliver([this, sentence = text(error.what())] { Q_EMIT failed(sentence); });
+            }
+            // Shown anew after a failure as well: the page may have gone ahead of the store.
             if (!refreshAfter)
                 return;
             deliver([this, runs = m_store->list(), waiting = m_queue->waiting()] {
@@ -70,7 +80,12 @@ void RunsController::receive(const TrainingReport& report)
     Q_EMIT reported(report);
     if (changed)
         refresh();
-    if (m_leaving && !isTraining())
+    if (!m_leaving || isTraining())
+        return;
+    m_leaving = false;
+    if (report.state == RunState::Failed)
+        Q_EMIT failed(tr("The run could not be saved, so Melscope stays open: %1").arg(text(report.message)));
+    else
         Q_EMIT left();
 }
 
@@ -81,7 +96,8 @@ bool RunsController::isTraining() const
 
 void RunsController::start(const NewRun& run)
 {
-    onStoreThread([run](RunStore&, TrainingQueue& queue) { queue.add(run); }, true);
+    // Asked to go on at once: an attempt to leave that failed has held the queue.
+    onStoreThread([run](RunStore&, TrainingQueue& queue) { queue.resume(queue.add(run).id); }, true);
 }
 
 void RunsController::pause()
@@ -114,8 +130,10 @@ void RunsController::remove(const std::string& run)
     onStoreThread([id = run](RunStore& store, TrainingQueue& queue) {
         const auto waiting = queue.waiting();
         if (std::find(waiting.begin(), waiting.end(), id) != waiting.end())
-            queue.stop(id);
-        store.remove(id);
+            queue.stop(id); // deletes one that never began
+        const auto runs = store.list();
+        if (std::any_of(runs.begin(), runs.end(), [&](const RunRecord& run) { return run.id == id; }))
+            store.remove(id);
     }, true);
 }
 

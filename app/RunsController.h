@@ -21,7 +21,7 @@ class RunsController : public QObject
     Q_OBJECT
 
 public:
-    /// `folder` as for RunStore. Opening it, recovering interrupted runs and the first list come as signals.
+    /// `folder` as for RunStore. Opening it, finding unfinished runs and the first list come as signals.
     explicit RunsController(const std::filesystem::path& folder, QObject* parent = nullptr);
     ~RunsController() override; ///< waits for the running batch; call saveAndLeave() first to wait without blocking
 
@@ -47,7 +47,8 @@ Q_SIGNALS:
     void waitingChanged(std::vector<std::string> runs); ///< ids in the order in which they will run
     void metricsLoaded(std::string run, std::vector<melscope::EpochMetrics> metrics);
     void predictionsLoaded(std::string run, melscope::Predictions predictions, std::vector<std::string> classes);
-    void interruptedFound(std::vector<melscope::RunRecord> runs);
+    /// At the start: runs that a close or a crash left before their end, oldest first.
+    void unfinishedFound(std::vector<melscope::RunRecord> runs);
     void failed(QString sentence);
     void left();
 

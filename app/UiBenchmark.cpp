@@ -107,9 +107,9 @@ public:
         measureStart();
         measureRepaint("idle", 60);
         measureCurves();
-        measureWhileTraining();
+        const bool trained = measureWhileTraining();
         m_window.reset();
-        return 0;
+        return trained ? 0 : 1;
     }
 
 private:
@@ -213,7 +213,7 @@ private:
                {"p95_milliseconds", percentile(times, 0.95)}});
     }
 
-    void measureWhileTraining()
+    bool measureWhileTraining()
     {
         m_window->datasets().open(QString::fromStdString((m_folder / "demo").string()));
         await(&m_window->datasets(), &DatasetController::opened, 20'000);
@@ -232,11 +232,12 @@ private:
         loop.exec();
         QObject::disconnect(connection);
         if (!training)
-            return;
+            return false;
         m_nextClip = 0;
         measureRepaint("training on all cores", 60);
         m_window->runs().saveAndLeave();
         await(&m_window->runs(), &RunsController::left, 60'000);
+        return true;
     }
 
     fs::path m_folder;

@@ -78,7 +78,8 @@ int refuse(const std::vector<Command>& all, const std::string& first)
 bool meansWindow(const std::vector<std::string>& words)
 {
     std::error_code failure;
-    return words.empty() || words.front().starts_with("-") || std::filesystem::exists(words.front(), failure);
+    return words.empty() || (words.front().starts_with("-") && !words.front().starts_with("--"))
+        || std::filesystem::exists(words.front(), failure);
 }
 
 bool hasScreen()
@@ -100,7 +101,12 @@ int openWindow(int argc, char** argv, const WindowEntry& window)
 int run(int argc, char** argv, const WindowEntry& window)
 {
     const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    const std::vector<Command> all = commands([&](bool json) { return window.benchUi(argc, argv, json); });
+    const std::vector<Command> all = commands([&](bool json) -> int {
+        if (hasScreen())
+            return window.benchUi(argc, argv, json);
+        Output(false).message("There is no screen to measure the window on; set QT_QPA_PLATFORM=offscreen to do without.");
+        return Failed;
+    });
     Output output(false);
     size_t used = 0;
     if (const Command* command = commandNamed(all, words, used)) {

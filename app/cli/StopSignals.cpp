@@ -16,8 +16,12 @@ constexpr int wakeSignal = SIGUSR2;
 StopSignals::StopSignals()
 {
     sigemptyset(&m_signals);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, wakeSignal})
-        sigaddset(&m_signals, signal);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, wakeSignal}) {
+        struct sigaction set {};
+        // What the caller had us ignore (nohup) stays ignored: sigwait() would take it nevertheless.
+        if (signal == wakeSignal || sigaction(signal, nullptr, &set) != 0 || set.sa_handler != SIG_IGN)
+            sigaddset(&m_signals, signal);
+    }
     pthread_sigmask(SIG_BLOCK, &m_signals, &m_before);
 }
 

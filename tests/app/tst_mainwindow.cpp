@@ -10,6 +10,7 @@
 #include "playback/Player.h"
 #include "results/ResultsPage.h"
 #include "spectrogram/ClipPage.h"
+#include "training/OfferBar.h"
 #include "training/TrainPage.h"
 
 #include <QAction>
@@ -122,7 +123,7 @@ private Q_SLOTS:
             const auto window = openWindow();
             QVERIFY(window);
             QSignalSpy reports(&window->runs(), &RunsController::reported);
-            Q_EMIT window->train().startRequested(tinyRecipe(60), {1}, 3);
+            Q_EMIT window->train().startRequested(tinyRecipe(8), {1}, 3);
             QTRY_VERIFY_WITH_TIMEOUT(reached(reports, RunState::Running), patience);
             QVERIFY(!window->close());
             auto* question = window->findChild<QMessageBox*>();
@@ -137,6 +138,9 @@ private Q_SLOTS:
         }
         const auto window = openWindow();
         QVERIFY(window);
+        const auto* offer = window->train().findChild<OfferBar*>();
+        QVERIFY(offer);
+        QTRY_VERIFY_WITH_TIMEOUT(!offer->isHidden(), patience);
         std::vector<RunRecord> runs;
         connect(&window->runs(), &RunsController::runsChanged, this, [&](const std::vector<RunRecord>& list) { runs = list; });
         window->runs().refresh();
@@ -144,10 +148,10 @@ private Q_SLOTS:
         QCOMPARE(runs.size(), size_t{1});
         QCOMPARE(runs.front().state, RunState::Interrupted);
         Q_EMIT window->train().resumeRequested(runs.front().id);
-        QTRY_VERIFY_WITH_TIMEOUT(runs.front().state == RunState::Finished, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(runs.front().state == RunState::Finished, 3 * patience);
         QCOMPARE(runs.front().results.size(), size_t{1});
         QCOMPARE(runs.front().results.front().count, 6);
-        QCOMPARE(runs.front().results.front().epochsTrained, 60);
+        QCOMPARE(runs.front().results.front().epochsTrained, 8);
         window->show(MainWindow::Perspective::Results);
         QTRY_VERIFY(window->results().exportText(ResultsPage::Format::Markdown).contains(QStringLiteral("ResNet-34")));
 

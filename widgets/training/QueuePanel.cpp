@@ -96,7 +96,8 @@ QAction* QueuePanel::addButton(const char* name, const QString& text, const QStr
 
 std::string QueuePanel::current() const
 {
-    if (m_model.find(m_chosen))
+    const int row = m_model.rowOf(m_chosen);
+    if (row >= 0 && m_unfinished->mapFromSource(m_model.index(row, 0)).isValid())
         return m_chosen;
     return m_unfinished->index(0, 0).data(RunsModel::IdRole).toString().toStdString();
 }
@@ -130,7 +131,7 @@ void QueuePanel::updateButtons()
     m_pause->setEnabled(run && canPause(run->state));
     m_continue->setEnabled(run && canContinue(run->state));
     m_stop->setEnabled(run && canStop(run->state));
-    m_resume->setEnabled(run && canResume(run->state));
+    m_resume->setEnabled(run && (canResume(run->state) || (run->state == RunState::Queued && !m_model.isWaiting(run->id))));
     m_remove->setEnabled(run && !isActive(run->state));
     m_up->setEnabled(position > 0);
     m_down->setEnabled(position >= 0 && position + 1 < waiting);

@@ -6,6 +6,7 @@
 
 #include <QAbstractTableModel>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -38,6 +39,8 @@ public:
     std::vector<RunRecord> runs() const;                ///< in the order shown
     std::string idAt(int row) const;
     int rowOf(const std::string& id) const; ///< -1 when there is none
+    /// In this window's queue; a Queued run that is not was left by an earlier one.
+    bool isWaiting(const std::string& id) const { return std::find(m_waiting.begin(), m_waiting.end(), id) != m_waiting.end(); }
     int waitingPosition(const std::string& id) const; ///< 0 ... among the queued ones, -1 otherwise
     int colourIndex(const std::string& id) const;     ///< the same for a run as long as the model lives
     bool isChecked(const std::string& id) const { return m_checked.contains(id); }
