@@ -12,7 +12,8 @@ namespace melscope {
 void lowerThreadPriority()
 {
     const auto self = static_cast<id_t>(::syscall(SYS_gettid));
-    ::setpriority(PRIO_PROCESS, self, 10);
+    if (::getpriority(PRIO_PROCESS, self) < 10)
+        ::setpriority(PRIO_PROCESS, self, 10);
 }
 
 JobPool::JobPool(int threads, bool lowPriority) : m_lowPriority(lowPriority)

@@ -30,8 +30,9 @@ constexpr int contentVersion = 1;            // of the numbers in the files: ano
 class Builder
 {
 public:
-    Builder(const Dataset& dataset, const FrontEnd& frontEnd, FeatureFile& file)
-        : m_dataset(dataset), m_extractor(frontEnd), m_file(file), m_problems(dataset.clips.size())
+    /// `before`: the dataset's fingerprint as it was when the cache was named.
+    Builder(const Dataset& dataset, const FrontEnd& frontEnd, FeatureFile& file, std::string before)
+        : m_fingerprint(std::move(before)), m_dataset(dataset), m_extractor(frontEnd), m_file(file), m_problems(dataset.clips.size())
     {
     }
 
@@ -41,6 +42,10 @@ public:
                               [&](int clip) { compute(clip); });
         if (stop.stop_requested())
             throw Error(ErrorKind::Cancelled, "Computing the spectrograms of " + m_dataset.name + " was cancelled.", m_dataset.root);
+        // What went away or changed meanwhile must not be remembered under the name of what was there before.
+        if (fingerprint(m_dataset) != m_fingerprint)
+            throw Error(ErrorKind::Missing, "Files of " + m_dataset.name + " in " + m_dataset.root.string()
+                        + " went away or changed while their spectrograms were computed; bring them back and try again.", m_dataset.root);
         std::vector<Problem> all;
         for (std::vector<Problem>& ofClip : m_problems)
             std::move(ofClip.begin(), ofClip.end(), std::back_inserter(all));
@@ -68,6 +73,7 @@ private:
         m_file.setUsable(clipIndex, usable);
     }
 
+    const std::string m_fingerprint;
     const Dataset& m_dataset;
     const SpectrogramExtractor m_extractor;
     FeatureFile& m_file;
@@ -83,7 +89,8 @@ FeatureCache::~FeatureCache() = default;
 std::shared_ptr<const FeatureCache> FeatureCache::open(const Dataset& dataset, const FrontEnd& frontEnd, int threads,
                                                        std::stop_token stop, const std::function<void(int, int)>& progress)
 {
-    const std::string key = sha256(fingerprint(dataset) + frontEnd.toJson().dump() + std::to_string(contentVersion));
+    const std::string before = fingerprint(dataset);
+    const std::string key = sha256(before + frontEnd.toJson().dump() + std::to_string(contentVersion));
     const fs::path folder = cacheFolder() / "features";
     const fs::path path = folder / (key.substr(0, 32) + ".grids");
     const FeatureFile::Shape shape{static_cast<int>(dataset.clips.size()), frontEnd.mels, frontEnd.frames()};
@@ -100,7 +107,7 @@ std::shared_ptr<const FeatureCache> FeatureCache::open(const Dataset& dataset, c
     const uint64_t needed = static_cast<uint64_t>(shape.clips) * shape.gridValues() * sizeof(float);
     trimCacheFolder(folder, folderBound - std::min(folderBound, needed));
     file = FeatureFile::create(path, shape, key);
-    Builder(dataset, frontEnd, *file).build(threads, stop, progress);
+    Builder(dataset, frontEnd, *file, before).build(threads, stop, progress);
     return cache;
 }
 

@@ -84,7 +84,7 @@ public:
 
     Dataset read()
     {
-        m_dataset.name = m_root.filename().string();
+        m_dataset.name = asUtf8(m_root.filename().string());
         m_dataset.layout = "folders";
         m_dataset.root = m_root;
         const Contents top = contentsOf(m_root);
@@ -125,9 +125,9 @@ private:
                 continue;
             }
             Clip clip;
-            clip.name = file.native().substr(rootLength);
+            clip.name = asUtf8(file.native().substr(rootLength));
             clip.path = file;
-            clip.label = m_labels.try_emplace(className, static_cast<int>(m_labels.size())).first->second;
+            clip.label = m_labels.try_emplace(asUtf8(className), static_cast<int>(m_labels.size())).first->second;
             clip.fold = fold;
             clip.source = clip.name;
             m_dataset.clips.push_back(std::move(clip));

@@ -52,6 +52,7 @@ void CheckpointStore::save(const TrainingState& state, const NamedTensors& weigh
     if (!optimizer.empty())
         commit["optimizer"] = writeTensors(m_last, "optimizer-" + number + ".safetensors", optimizer);
     commit["state"] = state.toJson();
+    commit["state_sha256"] = sha256(commit["state"].dump());
     const fs::path newest = m_last / "state.json";
     if (fs::exists(newest)) {
         const Json before = readCommit(newest);
@@ -61,6 +62,10 @@ void CheckpointStore::save(const TrainingState& state, const NamedTensors& weigh
             writeFileAtomically(m_last / "previous.json", before.dump(1));
     }
     writeFileAtomically(newest, commit.dump(1));
+    if (optimizer.empty()) { // the fold is through: nobody goes on from the epoch before
+        std::error_code ignored;
+        fs::remove(m_last / "previous.json", ignored);
+    }
     removeStale();
 }
 
@@ -89,7 +94,9 @@ void CheckpointStore::markBest(const TrainingState& state)
     const std::string name = commit.at("weights").at("file");
     const fs::path target = m_best / name;
     fs::create_directories(m_best);
-    if (!fs::exists(target)) {
+    // After a fall-back an older file of that name may hold other weights.
+    if (!fs::exists(target) || !fs::equivalent(m_last / name, target)) {
+        fs::remove(target);
         std::error_code noLinks;
         fs::create_hard_link(m_last / name, target, noLinks);
         if (noLinks)
@@ -147,6 +154,8 @@ std::optional<Checkpoint> CheckpointStore::loadFrom(const fs::path& commitFile, 
     if (commit.at("identity") != m_identity)
         throw Error(ErrorKind::InvalidValue,
                     "The checkpoint in " + m_last.string() + " belongs to another recipe, seed or set of clips; start a new run for this one.", m_last);
+    if (commit.contains("state_sha256") && commit.at("state_sha256") != sha256(commit.at("state").dump()))
+        throw Error(ErrorKind::Format, commitFile.string() + " is damaged: its checksum is not the one it was saved with.", commitFile);
     Checkpoint checkpoint{.state = TrainingState::fromJson(commit.at("state"))};
     if (endOfEpoch && (!checkpoint.state.betweenEpochs() || checkpoint.state.epochsDone == 0))
         return std::nullopt;

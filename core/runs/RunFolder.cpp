@@ -122,7 +122,12 @@ void RunFolder::log(const std::string& line) const
 
 void RunFolder::write(const char* name, const Json& json) const
 {
-    writeFileAtomically(m_path / name, json.dump(2) + '\n');
+    try {
+        writeFileAtomically(m_path / name, json.dump(2) + '\n');
+    } catch (const Json::exception&) {
+        const std::filesystem::path file = m_path / name;
+        throw Error(ErrorKind::Format, file.string() + " cannot be written: a name or path in it is not UTF-8; rename that folder.", file);
+    }
 }
 
 Json RunFolder::read(const char* name) const

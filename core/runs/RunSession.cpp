@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/RunSession.h"
 
+#include "dataset/DatasetFingerprint.h"
 #include "base/Files.h"
 #include "runs/RunEnvironment.h"
 
@@ -95,8 +96,20 @@ RunState RunSession::trainFolds(Engine& engine, FoldJob job)
         if (const RunState end = wishedEnd(RunState::Running); end != RunState::Running)
             return end;
         m_position.fold = job.fold;
+        // A run may have waited long with its dataset open; what changed on disk must not enter unnoticed.
+        if (fingerprint(*job.dataset) != m_run.datasetFingerprint)
+            job.dataset = m_store.openRecordedDataset(m_id); // throws the sentence that says what changed
         m_position.foldIndex = static_cast<int>(i);
-        const FoldResult result = engine.trainFold(job, m_control, [this](const FoldProgress& progress) { follow(progress); });
+        FoldResult result;
+        try {
+            result = engine.trainFold(job, m_control, [this](const FoldProgress& progress) { follow(progress); });
+        } catch (const Error& error) {
+            // Stopped before the fold had anything to keep: the folds before it stand.
+            if (error.kind() != ErrorKind::Cancelled || m_control.wish() != RunControl::Wish::StopAndKeep)
+                throw;
+            m_store.log(m_id, error.what());
+            return RunState::Stopped;
+        }
         for (const Problem& problem : result.problems)
             m_store.log(m_id, "fold " + std::to_string(job.fold) + ": " + problem.message);
         m_store.addFoldResult(m_id, result);
@@ -115,8 +128,11 @@ void RunSession::recordEnvironment(const Engine& engine)
     const Json before = m_store.environment(m_id);
     Json now = describeEnvironment(engine.info(), m_store.recipe(m_id), m_run.datasetFingerprint);
     if (const std::string difference = before.empty() ? "" : environmentDifference(before, now); !difference.empty()) {
-        m_store.log(m_id, "the environment is not that of the earlier sitting (" + difference
-                          + "): the numbers may differ in their last bits from those of an undisturbed run");
+        const bool otherPrecision = before.value("bf16", Json()) != now.value("bf16", Json())
+            && m_store.recipe(m_id).text("training.precision") == "auto";
+        m_store.log(m_id, "the environment is not that of the earlier sitting (" + difference + "): the numbers may differ "
+                          + (otherPrecision ? "visibly, because automatic precision comes to another one here," : "in their last bits")
+                          + " from those of an undisturbed run");
         Json earlier = before.value("earlier", Json::array());
         Json last = before;
         last.erase("earlier");

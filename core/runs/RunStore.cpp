@@ -295,8 +295,9 @@ void RunStore::addFoldResult(const std::string& id, const FoldResult& result)
         writePredictions(database, number, result.fold, result.predictions);
         writeFold(database, number, summary(result));
     }
-    database.prepare("UPDATE runs SET precision = ?, parameters = ? WHERE number = ?")
-        .bindAll(result.precision, result.parameters, number).run();
+    if (!result.precision.empty()) // empty: it never came to a model
+        database.prepare("UPDATE runs SET precision = ?, parameters = ? WHERE number = ?")
+            .bindAll(result.precision, result.parameters, number).run();
     transaction.commit();
 }
 

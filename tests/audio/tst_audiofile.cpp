@@ -168,7 +168,7 @@ private Q_SLOTS:
         QTest::addColumn<double>("share");
         for (const char* extension : {"wav", "flac", "ogg"})
             for (const double share : {0.1, 0.37, 0.5, 0.9, 0.999})
-                QTest::addRow("%s %g", extension, share) << QString::fromLatin1(extension) << share;
+                QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(extension)).arg(share))) << QString::fromLatin1(extension) << share;
     }
     void cutFilesAreNoticed()
     {
