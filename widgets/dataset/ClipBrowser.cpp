@@ -52,12 +52,18 @@ void ClipBrowser::addFilters()
     m_class->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_fold->setSizeAdjustPolicy(QComboBox::AdjustToContents);
 
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_search, 1);
-    for (QWidget* widget : {static_cast<QWidget*>(m_class), static_cast<QWidget*>(m_fold), static_cast<QWidget*>(m_problemsOnly),
-                            static_cast<QWidget*>(m_count)})
-        row->addWidget(widget);
-    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    // Two rows: in a narrow dock the search box would otherwise have no room to type in.
+    auto* search = new QHBoxLayout;
+    search->addWidget(m_search, 1);
+    search->addWidget(m_count);
+    auto* filters = new QHBoxLayout;
+    filters->addWidget(m_class);
+    filters->addWidget(m_fold);
+    filters->addWidget(m_problemsOnly);
+    filters->addStretch(1);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->addLayout(search);
+    column->addLayout(filters);
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(120);

@@ -54,8 +54,8 @@ DisplayPanel::DisplayPanel(QWidget* parent)
     layout->addRow(tr("A&xis"), m_axes);
     layout->addRow(tr("&Colours"), m_maps);
     layout->addRow(m_automatic);
-    layout->addRow(tr("&From"), m_low);
-    layout->addRow(tr("&To"), m_high);
+    layout->addRow(tr("Lo&west"), m_low);
+    layout->addRow(tr("Hi&ghest"), m_high);
 
     connect(m_axes, &QComboBox::currentIndexChanged, this, &DisplayPanel::frequencyScaleChanged);
     connect(m_maps, &QComboBox::currentIndexChanged, this, &DisplayPanel::colourMapChanged);
