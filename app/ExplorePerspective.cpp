@@ -18,11 +18,19 @@ ExplorePerspective::ExplorePerspective(QWidget* parent)
     QDockWidget* clips = addDock(tr("Clips"), QStringLiteral("clipsDock"), m_datasetPage, Qt::LeftDockWidgetArea);
     QDockWidget* overview = addDock(tr("Balance and problems"), QStringLiteral("overviewDock"), m_datasetPage->overview(), Qt::LeftDockWidgetArea);
     QDockWidget* settings = addDock(tr("Front end and display"), QStringLiteral("settingsDock"), m_clipPage->settings(), Qt::RightDockWidgetArea);
-    const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({clips, settings}, {letter * 52, letter * 44}, Qt::Horizontal);
-    resizeDocks({clips, overview}, {letter * 60, letter * 30}, Qt::Vertical);
+    m_clipsDock = clips;
+    m_overviewDock = overview;
+    m_settingsDock = settings;
     connect(m_datasetPage, &DatasetPage::currentClipChanged, this, &ExplorePerspective::showClip);
     connect(m_datasetPage, &DatasetPage::clipActivated, this, [this] { m_clipPage->actions().play->trigger(); });
+}
+
+void ExplorePerspective::arrangeDocks()
+{
+    // What the picture in the middle can spare: at 1280 pixels it keeps about half of them.
+    const int letter = fontMetrics().averageCharWidth();
+    resizeDocks({m_clipsDock, m_settingsDock}, {letter * 48, letter * 44}, Qt::Horizontal);
+    resizeDocks({m_clipsDock, m_overviewDock}, {height() * 2 / 3, height() / 3}, Qt::Vertical);
 }
 
 QDockWidget* ExplorePerspective::addDock(const QString& title, const QString& name, QWidget* widget, Qt::DockWidgetArea area)

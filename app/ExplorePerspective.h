@@ -23,6 +23,7 @@ public:
     DatasetPage& datasetPage() { return *m_datasetPage; }
     ClipPage& clipPage() { return *m_clipPage; }
     QList<QAction*> dockActions() const;
+    void arrangeDocks(); ///< the first layout, where none is remembered; once the window has its size
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void showClip(int index); ///< -1: none
@@ -34,6 +35,9 @@ private:
     DatasetPage* m_datasetPage;
     ClipPage* m_clipPage;
     QList<QDockWidget*> m_docks;
+    QDockWidget* m_clipsDock;
+    QDockWidget* m_overviewDock;
+    QDockWidget* m_settingsDock;
 };
 
 } // namespace melscope

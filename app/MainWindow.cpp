@@ -27,6 +27,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -330,7 +331,8 @@ void MainWindow::restoreLayout()
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(1280, 720);
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
-    m_explore->restoreState(settings.value(QStringLiteral("window/explore")).toByteArray());
+    if (!m_explore->restoreState(settings.value(QStringLiteral("window/explore")).toByteArray()))
+        QTimer::singleShot(0, m_explore, &ExplorePerspective::arrangeDocks);
 }
 
 void MainWindow::saveLayout()
