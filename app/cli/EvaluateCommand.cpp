@@ -43,16 +43,16 @@ int runEvaluate(const Arguments& arguments, Output& output)
     if (record.results.empty())
         throw Error(ErrorKind::Empty, "Run " + record.id + " has no finished fold to evaluate; finish it with: melscope resume " + record.id);
     const auto views = arguments.integer("tta", 0, 50);
-    Recipe recipe = store->recipe(record.id);
-    if (views) // in the recipe as well: the engine takes 0 views to mean the recipe's own number
-        recipe = recipe.with("evaluation.tta_views", std::to_string(*views));
+    const Recipe recipe = store->recipe(record.id);
+    // The engine takes 0 views to mean the recipe's own number.
+    const int engineViews = !views ? 0 : *views == 0 ? -1 : static_cast<int>(*views);
     const auto dataset = datasetFor(record, *store, arguments);
     const auto engine = loadEngine();
     std::vector<FoldRecord> folds;
     for (const FoldRecord& trained : record.results) {
         const FoldJob job{.dataset = dataset, .recipe = recipe, .fold = trained.fold, .seed = record.seed,
                           .folder = store->runFolder(record.id)};
-        const FoldResult result = engine->evaluateFold(job, static_cast<int>(views.value_or(0)));
+        const FoldResult result = engine->evaluateFold(job, engineViews);
         folds.push_back(countsOf(result));
         Json line = resultLine(record.id, folds.back());
         line["tta_views"] = result.ttaViews;
@@ -72,10 +72,10 @@ int runEvaluate(const Arguments& arguments, Output& output)
 Command evaluateCommand()
 {
     Command command{.name = "evaluate", .operands = "RUN", .minimumOperands = 1, .maximumOperands = 1,
-                    .summary = "test a run's saved models again, with other test-time views or other clips",
+                    .summary = "test a run's saved models again, with other test-time views",
                     .details = "Tests the last weights of every finished fold on that fold's held-out clips. Nothing is stored.",
                     .options = {{"tta", "K", "number of test-time views; 0 for none (default: the recipe's)"},
-                                {"dataset", "DATASET", "test on this dataset instead; it must have the same classes and folds"},
+                                {"dataset", "DATASET", "where the run's clips are now, if they were moved; other clips are refused"},
                                 runsOption},
                     .examples = {"melscope evaluate 3f9a --tta 10"},
                     .run = runEvaluate};

@@ -7,7 +7,9 @@
 #include <ATen/Parallel.h>
 
 #include <climits>
+#include <filesystem>
 #include <fstream>
+#include <link.h>
 #include <malloc.h>
 #include <sched.h>
 #include <thread>
@@ -45,6 +47,22 @@ int availableCores()
     if (::sched_getaffinity(0, sizeof(set), &set) == 0)
         return CPU_COUNT(&set);
     return static_cast<int>(std::thread::hardware_concurrency());
+}
+
+std::string loadedBlas()
+{
+    std::string found = "unknown";
+    const auto look = [](dl_phdr_info* library, size_t, void* result) {
+        const std::filesystem::path path = library->dlpi_name;
+        if (!path.filename().string().starts_with("libblas") && !path.filename().string().starts_with("libopenblas"))
+            return 0;
+        std::error_code failure;
+        const std::filesystem::path real = std::filesystem::canonical(path, failure);
+        *static_cast<std::string*>(result) = (failure ? path : real).string();
+        return 1;
+    };
+    ::dl_iterate_phdr(look, &found);
+    return found;
 }
 
 std::string resolvePrecision(const std::string& wish)

@@ -9,6 +9,8 @@ std::string cpuModelName();
 /// The CPU computes bf16 products itself (AVX512-BF16 or AMX). Asked of the CPU: torch would emulate it, many times slower.
 bool cpuHasBf16();
 int availableCores();
+/// The BLAS that is loaded, as its file's real path: which one that is, the system decides, not torch.
+std::string loadedBlas();
 
 /// "fp32" or "bf16" for fp32, bf16 or auto.
 std::string resolvePrecision(const std::string& wish);

@@ -84,6 +84,9 @@ FoldResult FoldTrainer::train(RunControl& control, const std::function<void(cons
     reporter.now().steps = m_plan.steps();
     reporter.now().step = m_state.step;
     reporter.now().epoch = std::min(m_state.epochsDone + 1, m_plan.epochs);
+    // Who was killed between a checkpoint and its report has not heard of that epoch.
+    for (const EpochMetrics& epoch : m_state.history)
+        reporter.add(epoch);
     reporter.send();
     FoldResult::End end = FoldResult::End::Finished;
     {
@@ -105,7 +108,12 @@ FoldResult FoldTrainer::train(RunControl& control, const std::function<void(cons
         return resultOf(end, 0);
     }
     const int views = static_cast<int>(m_job.recipe.integer("evaluation.tta_views"));
-    return end == FoldResult::End::StoppedAndKept ? evaluate(views) : resultOf(end, views);
+    if (end == FoldResult::End::Finished)
+        return resultOf(end, views);
+    if (m_state.epochsDone == 0)
+        throw Error(ErrorKind::Cancelled, "Fold " + std::to_string(m_job.fold)
+                                              + " was stopped before its first epoch was complete: there is nothing to keep of it.");
+    return evaluate(views);
 }
 
 bool FoldTrainer::obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end)

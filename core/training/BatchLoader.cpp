@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/BatchLoader.h"
 
+#include "base/Error.h"
 #include "base/Threads.h"
 
 #include <algorithm>
@@ -61,6 +62,8 @@ Batch BatchLoader::next()
 {
     const auto begin = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);
+    if (m_nextToReturn >= m_plan.steps())
+        throw Error(ErrorKind::Internal, "The trainer asked for a batch beyond the last one.");
     m_changed.wait(lock, [this] { return m_ready.contains(m_nextToReturn); });
     Slot slot = std::move(m_ready.extract(m_nextToReturn).mapped());
     ++m_nextToReturn;

@@ -69,7 +69,8 @@ public:
     BatchLoader(GridSource source, BatchPlan plan, int64_t firstStep, int threads);
     ~BatchLoader(); ///< drops what is prepared and joins
 
-    /// The next batch in order; blocks until it is ready. Rethrows what preparing it threw. Not beyond the plan's last step.
+    /// The next batch in order; blocks until it is ready. Rethrows what preparing it threw; throws
+    /// Error(Internal) beyond the plan's last step.
     Batch next();
     double secondsWaited() const { return m_secondsWaited; } ///< inside next(), in all
 

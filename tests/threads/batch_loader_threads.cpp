@@ -150,6 +150,20 @@ void failureReachesTheTrainer()
     CHECK(caught);
 }
 
+void beyondTheEndIsAnErrorNotAHang()
+{
+    const Grids grids;
+    BatchLoader loader(grids.source(), plan(), plan().steps() - 1, 2);
+    loader.next();
+    bool caught = false;
+    try {
+        loader.next();
+    } catch (const Error& error) {
+        caught = error.kind() == ErrorKind::Internal;
+    }
+    CHECK(caught);
+}
+
 } // namespace
 
 int main()
@@ -160,5 +174,6 @@ int main()
     inputsAreNormalised();
     loadersStayWithinTheirWindow();
     failureReachesTheTrainer();
+    beyondTheEndIsAnErrorNotAHang();
     return checkFailures() != 0;
 }
