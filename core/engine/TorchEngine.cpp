@@ -10,6 +10,8 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
+
 namespace melscope {
 namespace {
 
@@ -76,7 +78,7 @@ std::vector<double> timeSteps(Predictor& predictor, int64_t batch, int64_t mels,
 EngineInfo TorchEngine::info() const
 {
     return {.torchVersion = TORCH_VERSION, .cpu = cpuModelName(), .cpuCapability = configured("CPU capability usage: "),
-            .blas = configured("BLAS_INFO="), .threads = availableCores(), .bf16 = cpuHasBf16()};
+            .blas = loadedBlas(), .threads = availableCores(), .bf16 = cpuHasBf16()};
 }
 
 FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const std::function<void(const FoldProgress&)>& progress)
@@ -105,7 +107,8 @@ FoldResult TorchEngine::evaluateFold(const FoldJob& job, int ttaViews)
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
         FoldTrainer trainer(job, openFoldData(job, threads, [](const std::string&) { return true; }));
-        return trainer.evaluate(ttaViews > 0 ? ttaViews : static_cast<int>(job.recipe.integer("evaluation.tta_views")));
+        const int recipes = static_cast<int>(job.recipe.integer("evaluation.tta_views"));
+        return trainer.evaluate(ttaViews == 0 ? recipes : std::max(ttaViews, 0));
     });
 }
 

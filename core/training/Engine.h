@@ -87,7 +87,8 @@ public:
     virtual FoldResult trainFold(const FoldJob& job, RunControl& control,
                                  const std::function<void(const FoldProgress&)>& progress) = 0;
 
-    /// Evaluates a fold's last checkpoint on the held-out fold of `job.dataset`, with `ttaViews` views (0: the recipe's).
+    /// Evaluates a fold's last checkpoint on the held-out fold of `job.dataset`, with `ttaViews` views (0: the recipe's,
+    /// negative: none).
     virtual FoldResult evaluateFold(const FoldJob& job, int ttaViews) = 0;
 
     /// ResNet-34 on random input [32, 1, 128, 431], all cores. precision: fp32, bf16 or auto.
