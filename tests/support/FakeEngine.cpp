@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/FakeEngine.h"
 
+#include "base/Error.h"
 #include "base/Files.h"
 #include "base/RandomStream.h"
 #include "dataset/Folds.h"
@@ -94,6 +95,8 @@ FoldResult FakeEngine::trainFold(const FoldJob& job, RunControl& control, const 
             writeFileAtomically(checkpoint(job), std::to_string(done));
             return resultAfter(job, completeEpochs(), FoldResult::End::Interrupted);
         }
+        if (control.wish() == RunControl::Wish::StopAndKeep && completeEpochs() == 0)
+            throw Error(ErrorKind::Cancelled, "Nothing of this fold is complete.");
         if (control.wish() == RunControl::Wish::StopAndKeep)
             return resultAfter(job, completeEpochs(), FoldResult::End::StoppedAndKept);
         if (m_script.batch)
