@@ -236,7 +236,10 @@ void MainWindow::wireTraining()
         m_problem->showMessage(ProblemBar::Severity::Info, runs.size() == 1 ? tr("A run was left before its end and can go on where it stopped.")
                                                      : tr("%1 runs were left before their end and can go on where they stopped.").arg(runs.size()), tr("Show"));
     });
-    connect(m_problem, &ProblemBar::actionTriggered, this, [this] { show(Perspective::Train); });
+    connect(m_problem, &ProblemBar::actionTriggered, this, [this] {
+        m_problem->clear(); // the page itself offers to resume
+        show(Perspective::Train);
+    });
     connect(m_runs, &RunsController::reported, m_trainingState, [this](const TrainingReport& report) {
         if (isActive(report.state) && report.epochs > 0)
             m_trainingState->setText(tr("Training fold %1, epoch %2 of %3").arg(report.fold).arg(report.epoch).arg(report.epochs));
