@@ -167,14 +167,18 @@ private Q_SLOTS:
         const CommandResult resumed = m_runner.run({"resume", run, "--json"});
         QVERIFY2(resumed.status == 0, qPrintable(resumed.errors));
         QCOMPARE(resumed.lines().front()["resumed"], true);
+        // A resume tells the earlier epochs again: who was killed in the middle may never have heard of the last one.
         const std::vector<Json> expected = ofEvent(whole.lines(), "epoch");
-        std::vector<Json> got = ofEvent(interrupted.lines(), "epoch");
-        const std::vector<Json> rest = ofEvent(resumed.lines(), "epoch");
-        got.insert(got.end(), rest.begin(), rest.end());
-        QCOMPARE(got.size(), expected.size());
-        for (size_t i = 0; i < expected.size(); ++i)
-            for (const char* key : {"epoch", "train_loss", "val_loss", "val_accuracy", "lr"})
-                QCOMPARE(got[i][key].dump(), expected[i][key].dump());
+        const std::vector<Json> first = ofEvent(interrupted.lines(), "epoch");
+        const std::vector<Json> all = ofEvent(resumed.lines(), "epoch");
+        QCOMPARE(all.size(), expected.size());
+        for (size_t i = 0; i < expected.size(); ++i) {
+            for (const char* key : {"epoch", "train_loss", "val_loss", "val_accuracy", "lr"}) {
+                QCOMPARE(all[i][key].dump(), expected[i][key].dump());
+                if (i < first.size())
+                    QCOMPARE(first[i][key].dump(), expected[i][key].dump());
+            }
+        }
         QCOMPARE(ofEvent(resumed.lines(), "result").at(0)["accuracy"], ofEvent(whole.lines(), "result").at(0)["accuracy"]);
     }
 

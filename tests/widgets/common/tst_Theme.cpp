@@ -104,7 +104,9 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
         QVERIFY(Theme::instance().isDark());
         QCOMPARE(QApplication::palette().color(QPalette::Window), ThemeColours::dark().window);
-        QCOMPARE(QApplication::style()->name().toLower(), QStringLiteral("fusion"));
+        const auto* style = qobject_cast<QProxyStyle*>(QApplication::style());
+        QVERIFY(style);
+        QCOMPARE(style->baseStyle()->name().toLower(), QStringLiteral("fusion"));
         QPushButton button;
         button.show();
         QCOMPARE(button.palette().color(QPalette::ButtonText), ThemeColours::dark().text);
