@@ -18,7 +18,7 @@ void setUpApplication(QApplication& application)
     application.setApplicationDisplayName(QStringLiteral("Melscope"));
     application.setApplicationVersion(QStringLiteral(MELSCOPE_VERSION));
     application.setDesktopFileName(QStringLiteral("org.melscope.Melscope"));
-    application.setWindowIcon(QIcon(QStringLiteral(":/melscope/icons/org.melscope.Melscope.svg")));
+    application.setWindowIcon(QIcon(QStringLiteral(":/melscope/org.melscope.Melscope.svg")));
     QSettings::setDefaultFormat(QSettings::IniFormat);
     Theme::instance().apply(static_cast<Theme::Mode>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
 }

@@ -3,6 +3,7 @@
 #include "common/ThemedIcon.h"
 
 #include <QApplication>
+#include <QProxyStyle>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStyle>
