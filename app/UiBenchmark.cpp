@@ -233,7 +233,7 @@ private:
         QObject::disconnect(connection);
         if (!training)
             return false;
-        m_nextClip = 0;
+        m_nextClip = 1;
         measureRepaint("training on all cores", 60);
         m_window->runs().saveAndLeave();
         await(&m_window->runs(), &RunsController::left, 60'000);
@@ -242,7 +242,7 @@ private:
 
     fs::path m_folder;
     bool m_json;
-    int m_nextClip = 0;
+    int m_nextClip = 1; // the first one is shown from the start
     std::unique_ptr<MainWindow> m_window;
 };
 
