@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace melscope {
 namespace {
@@ -34,7 +36,18 @@ SqlDatabase::SqlDatabase(const std::filesystem::path& file) : m_file(file)
         fail(code);
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, busyMilliseconds);
-    execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
+    // SQLite does not wait by itself where two programs turn the same new file to WAL at once.
+    for (const auto patience = std::chrono::steady_clock::now() + std::chrono::milliseconds(busyMilliseconds);;) {
+        try {
+            execute("PRAGMA journal_mode=WAL");
+            break;
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Busy || std::chrono::steady_clock::now() > patience)
+                throw;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
+    execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
 }
 
 SqlStatement SqlDatabase::prepare(const char* sql)
