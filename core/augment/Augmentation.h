@@ -1,23 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "augment/ClipSource.h"
 #include "base/Parameter.h"
 #include "base/RandomStream.h"
+#include "spectral/FrontEnd.h"
 #include "spectral/SpectrogramGrid.h"
 
-#include <memory>
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace melscope {
 
-/// One random change to a spectrogram. Immutable and thread-safe; every draw comes from the stream it is given.
-class SpectrogramAugmentation
+/// One random change to an example, made from its parameters. Immutable and thread-safe; every draw comes from the stream
+/// that apply() or mix() is given. How often it acts, its probability, is the chain's business.
+/// Each class has a static `AugmentationInfo info()` (see AugmentationCatalogue.h) and a constructor from complete,
+/// checked values (`Json`, flat) of its schema.
+class Augmentation
 {
 public:
-    virtual ~SpectrogramAugmentation() = default;
-    virtual std::string name() const = 0; ///< as in chain files, e.g. "time_roll"
-    virtual Json toJson() const = 0;      ///< parameters only
-    virtual void apply(SpectrogramGrid& grid, RandomStream& random) const = 0;
+    virtual ~Augmentation() = default;
 };
+
+/// Acts on samples, before the spectrogram.
+class WaveformAugmentation : public Augmentation
+{
+public:
+    struct Context
+    {
+        int sampleRate = 0; ///< Hz
+        /// Samples of another clip of the dataset, drawn from the stream, as long as this one's and not augmented; empty
+        /// values where there is no other clip.
+        std::function<SharedValues(RandomStream& random)> drawClip;
+    };
+
+    /// Mono samples, full scale +-1 (values beyond are kept: nothing clips unless it says so). The length stays.
+    virtual void apply(std::vector<float>& samples, const Context& context, RandomStream& random) const = 0;
+};
+
+/// Acts on the spectrogram, before the normalisation. Its shape stays.
+class SpectrogramAugmentation : public Augmentation
+{
+public:
+    /// `frontEnd` tells what a row and a value mean; for values in dB see unitsPerDecibel().
+    virtual void apply(SpectrogramGrid& grid, const FrontEnd& frontEnd, RandomStream& random) const = 0;
+};
+
+/// Mixes a second clip of the training set into the first, on samples.
+class WaveformMixing : public Augmentation
+{
+public:
+    /// Both of equal length. Returns the share of the label that stays with the first clip, [0, 1].
+    virtual double mix(std::vector<float>& samples, const std::vector<float>& partner, int sampleRate, RandomStream& random) const = 0;
+};
+
+/// The same on spectrograms.
+class SpectrogramMixing : public Augmentation
+{
+public:
+    virtual double mix(SpectrogramGrid& grid, const SpectrogramGrid& partner, RandomStream& random) const = 0;
+};
+
+/// What one dB is in a grid of this front end: 1 for dB, ln(10)/10 for Kaldi's logarithms, less for BEATs' scaled ones.
+double unitsPerDecibel(const FrontEnd& frontEnd);
 
 } // namespace melscope

@@ -1,60 +1,134 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/AugmentationChain.h"
 
-#include "augment/SpecAugment.h"
-#include "augment/TimeRoll.h"
 #include "base/Error.h"
+#include "base/NearestWord.h"
+
+#include <algorithm>
 
 namespace melscope {
 namespace {
 
-std::shared_ptr<const SpectrogramAugmentation> make(const std::string& name, const Json& parameters)
+constexpr std::array stages{AugmentationStage::Waveform, AugmentationStage::Spectrogram, AugmentationStage::Mix};
+
+const Parameter& probabilityParameter()
 {
-    if (name == "time_roll")
-        return std::make_shared<TimeRoll>(TimeRoll::configFrom(parameters));
-    if (name == "spec_augment")
-        return std::make_shared<SpecAugment>(SpecAugment::configFrom(parameters));
-    throw Error(ErrorKind::InvalidValue, "There is no augmentation \"" + name + "\"; known are time_roll and spec_augment.");
+    static const Parameter parameter{.key = "probability", .label = "Probability", .defaultValue = 1.0, .minimum = 0.0, .maximum = 1.0,
+                                     .help = "How often it acts on a clip."};
+    return parameter;
+}
+
+const AugmentationInfo& infoOf(const std::string& name, AugmentationStage stage)
+{
+    const AugmentationInfo* const info = findAugmentation(name);
+    if (!info) {
+        std::vector<std::string> known;
+        for (const AugmentationInfo& each : augmentationCatalogue())
+            known.push_back(each.name);
+        throw Error(ErrorKind::InvalidValue, "There is no augmentation \"" + name + "\"; did you mean \"" + nearestWord(name, known) + "\"?");
+    }
+    if (info->stage != stage)
+        throw Error(ErrorKind::InvalidValue, "The augmentation \"" + name + "\" belongs in the list \"" + stageName(info->stage)
+                    + "\", not in \"" + stageName(stage) + "\".");
+    return *info;
+}
+
+ChainEntry entryFrom(const Json& json, AugmentationStage stage)
+{
+    if (!json.is_object() || !json.contains("name") || !json["name"].is_string())
+        throw Error(ErrorKind::InvalidValue, "Every augmentation needs a \"name\": " + json.dump() + ".");
+    ChainEntry entry{.info = &infoOf(json["name"], stage)};
+    entry.values = entry.info->schema.defaults();
+    for (const auto& [key, value] : json.items()) {
+        if (key == "name")
+            continue;
+        if (key == "enabled") {
+            if (!value.is_boolean())
+                throw Error(ErrorKind::InvalidValue, "\"enabled\" of \"" + entry.info->name + "\" must be true or false.");
+            entry.enabled = value;
+        } else if (key == "probability") {
+            entry.probability = ParameterSchema({probabilityParameter()}).checked(key, value);
+        } else {
+            entry.values[key] = entry.info->schema.checked(key, value);
+        }
+    }
+    entry.augmentation = entry.info->make(entry.values);
+    return entry;
+}
+
+bool anyActs(const std::vector<ChainEntry>& entries)
+{
+    return std::any_of(entries.begin(), entries.end(), canAct);
 }
 
 } // namespace
 
 AugmentationChain AugmentationChain::fromJson(const Json& json)
 {
-    AugmentationChain chain;
+    const std::string shape = "An augmentation chain is an object with the lists \"waveform\", \"spectrogram\" and \"mix\"";
     if (!json.is_object())
-        throw Error(ErrorKind::InvalidValue, "An augmentation chain must be an object with a list \"spectrogram\".");
-    for (const auto& [stage, list] : json.items()) {
-        if (stage != "spectrogram" || !list.is_array())
-            throw Error(ErrorKind::InvalidValue, "An augmentation chain has no stage \"" + stage + "\"; the stage is a list \"spectrogram\".");
-        for (Json entry : list) {
-            if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string())
-                throw Error(ErrorKind::InvalidValue, "Every augmentation needs a \"name\": " + entry.dump() + ".");
-            const std::string name = entry["name"];
-            entry.erase("name");
-            chain.m_spectrogram.push_back(make(name, entry));
-        }
+        throw Error(ErrorKind::InvalidValue, shape + ".");
+    AugmentationChain chain;
+    for (const auto& [key, list] : json.items()) {
+        const auto stage = std::find_if(stages.begin(), stages.end(), [&](AugmentationStage each) { return stageName(each) == key; });
+        if (stage == stages.end() || !list.is_array())
+            throw Error(ErrorKind::InvalidValue, shape + "; it cannot have \"" + key + "\".");
+        for (const Json& entry : list)
+            chain.m_entries[static_cast<size_t>(*stage)].push_back(entryFrom(entry, *stage));
     }
     return chain;
 }
 
 Json AugmentationChain::toJson() const
 {
-    Json list = Json::array();
-    for (const auto& augmentation : m_spectrogram) {
-        Json entry = {{"name", augmentation->name()}};
-        entry.update(augmentation->toJson());
-        list.push_back(entry);
+    Json json = Json::object();
+    for (const AugmentationStage stage : stages) {
+        for (const ChainEntry& entry : entries(stage)) {
+            Json each = {{"name", entry.info->name}, {"probability", entry.probability}};
+            each.update(entry.values);
+            if (!entry.enabled)
+                each["enabled"] = false;
+            json[stageName(stage)].push_back(each);
+        }
     }
-    return {{"spectrogram", list}};
+    return json;
 }
 
-void AugmentationChain::apply(SpectrogramGrid& grid, uint64_t seed, uint64_t epoch, uint64_t clip) const
+bool AugmentationChain::empty() const
 {
-    for (size_t i = 0; i < m_spectrogram.size(); ++i) {
-        RandomStream random({.seed = seed, .epoch = epoch, .clip = clip, .index = i + 1});
-        m_spectrogram[i]->apply(grid, random);
-    }
+    return std::none_of(m_entries.begin(), m_entries.end(), anyActs);
+}
+
+bool AugmentationChain::needsSamples() const
+{
+    const auto& mix = entries(AugmentationStage::Mix);
+    return anyActs(entries(AugmentationStage::Waveform)) || std::any_of(mix.begin(), mix.end(), [](const ChainEntry& entry) {
+               return canAct(entry) && dynamic_cast<const WaveformMixing*>(entry.augmentation.get());
+           });
+}
+
+bool AugmentationChain::mixes() const
+{
+    return anyActs(entries(AugmentationStage::Mix));
+}
+
+AugmentationChain AugmentationChain::withoutMixing() const
+{
+    AugmentationChain chain = *this;
+    chain.m_entries[static_cast<size_t>(AugmentationStage::Mix)].clear();
+    return chain;
+}
+
+AugmentationChain AugmentationChain::withEnabled(AugmentationStage stage, size_t index, bool enabled) const
+{
+    AugmentationChain chain = *this;
+    chain.m_entries[static_cast<size_t>(stage)].at(index).enabled = enabled;
+    return chain;
+}
+
+bool canAct(const ChainEntry& entry)
+{
+    return entry.enabled && entry.probability > 0.0;
 }
 
 } // namespace melscope

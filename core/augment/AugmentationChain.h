@@ -1,30 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "augment/Augmentation.h"
+#include "augment/AugmentationCatalogue.h"
 
-#include <memory>
-#include <vector>
+#include <array>
 
 namespace melscope {
 
+/// One augmentation in its place in a chain.
+struct ChainEntry
+{
+    const AugmentationInfo* info = nullptr; ///< in the catalogue; never null
+    Json values;                            ///< complete, checked
+    double probability = 1.0;               ///< [0, 1], how often it acts
+    bool enabled = true;                    ///< false: kept in the list, never acts and draws nothing
+    std::shared_ptr<const Augmentation> augmentation;
+};
+
 /// Augmentations in the order in which they act, as in a chain file:
-/// {"spectrogram": [{"name": "time_roll", "probability": 1.0, ...}, ...]}. Immutable, cheap to copy.
+/// {"waveform": [{"name": "gain", "probability": 1.0, ...}, ...], "spectrogram": [...], "mix": [...]}; an entry may say
+/// "enabled": false. Where an augmentation stands in its list decides its random stream: ticking another off changes none
+/// of its draws. Immutable, cheap to copy.
 class AugmentationChain
 {
 public:
     AugmentationChain() = default;
-    /// Throws Error(InvalidValue) that names an unknown augmentation or a value out of range.
+    /// Absent stages are empty, absent values defaults. Throws Error(InvalidValue) with a sentence that names an unknown
+    /// augmentation, one in the wrong stage, or a value out of range.
     static AugmentationChain fromJson(const Json& json);
+    /// Stages without entries are left out, "enabled" where true.
     Json toJson() const;
 
-    bool empty() const { return m_spectrogram.empty(); }
+    const std::vector<ChainEntry>& entries(AugmentationStage stage) const { return m_entries[static_cast<size_t>(stage)]; }
 
-    /// The same (seed, epoch, clip) always gives the same result; augmentation i draws from stream i + 1.
-    void apply(SpectrogramGrid& grid, uint64_t seed, uint64_t epoch, uint64_t clip) const;
+    bool empty() const;          ///< nothing that could act
+    bool needsSamples() const;   ///< something could act on samples
+    bool mixes() const;          ///< something could mix a second clip in
+    AugmentationChain withoutMixing() const;
+    /// A copy with one entry ticked on or off.
+    AugmentationChain withEnabled(AugmentationStage stage, size_t index, bool enabled) const;
 
 private:
-    std::vector<std::shared_ptr<const SpectrogramAugmentation>> m_spectrogram;
+    std::array<std::vector<ChainEntry>, 3> m_entries;
 };
+
+/// Whether the entry can act at all.
+bool canAct(const ChainEntry& entry);
 
 } // namespace melscope

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "augment/Augmentation.h"
+#include "augment/AugmentationCatalogue.h"
 
 namespace melscope {
 
@@ -10,26 +10,15 @@ namespace melscope {
 class SpecAugment : public SpectrogramAugmentation
 {
 public:
-    struct Config
-    {
-        double probability = 1.0; ///< [0, 1]
-        int timeMasks = 2;
-        double timeShare = 0.15; ///< widest time mask as a share of the frames, [0, 1]
-        int frequencyMasks = 2;
-        double frequencyShare = 0.19; ///< widest frequency mask as a share of the bands, [0, 1]
-        bool operator==(const Config&) const = default;
-    };
-
-    explicit SpecAugment(const Config& config) : m_config(config) {}
-    static const ParameterSchema& schema();
-    static Config configFrom(const Json& json); ///< Throws Error(InvalidValue).
-
-    std::string name() const override { return "spec_augment"; }
-    Json toJson() const override;
-    void apply(SpectrogramGrid& grid, RandomStream& random) const override;
+    static AugmentationInfo info();
+    explicit SpecAugment(const Json& values);
+    void apply(SpectrogramGrid& grid, const FrontEnd& frontEnd, RandomStream& random) const override;
 
 private:
-    Config m_config;
+    int m_timeMasks;
+    double m_timeShare; // widest mask, of the frames
+    int m_frequencyMasks;
+    double m_frequencyShare; // widest mask, of the rows
 };
 
 } // namespace melscope

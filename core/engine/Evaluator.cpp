@@ -24,17 +24,18 @@ private:
     bool m_training;
 };
 
-/// Log-probabilities [clip, class] in double precision; view 0 is the clip as it is.
-torch::Tensor logProbabilities(Predictor& predictor, const FoldData& data, std::span<const int> clips,
-                               const AugmentationChain& chain, int view)
+/// Log-probabilities [clip, class] in double precision; `view` 0 is for a pipeline without augmentations.
+torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
+                               std::span<const int> clips, int view)
 {
-    const size_t size = static_cast<size_t>(data.source.mels) * static_cast<size_t>(data.source.frames);
+    const FrontEnd& frontEnd = pipeline.frontEnd();
+    const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
     std::vector<float> values(clips.size() * size);
     for (size_t i = 0; i < clips.size(); ++i) {
-        prepareInput(data.source, view > 0 ? chain : AugmentationChain(), data.normalisation, viewSeed,
-                     static_cast<uint64_t>(view), clips[i], std::span(values).subspan(i * size, size));
+        const Example example = pipeline.make({.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clips[i]});
+        normalise(example.grid, normalisation, std::span(values).subspan(i * size, size));
     }
-    const torch::Tensor logits = predictor.forward(inputTensor(values, data.source.mels, data.source.frames));
+    const torch::Tensor logits = predictor.forward(inputTensor(values, frontEnd));
     return torch::log_softmax(logits.to(torch::kFloat64), 1).contiguous();
 }
 
@@ -51,9 +52,11 @@ int largest(const std::vector<float>& values)
 
 } // namespace
 
-torch::Tensor inputTensor(std::span<float> values, int mels, int frames)
+torch::Tensor inputTensor(std::span<float> values, const FrontEnd& frontEnd)
 {
-    const int64_t size = static_cast<int64_t>(mels) * frames;
+    const int64_t mels = frontEnd.mels;
+    const int64_t frames = frontEnd.frames();
+    const int64_t size = mels * frames;
     const auto count = static_cast<int64_t>(values.size()) / size;
     return torch::from_blob(values.data(), {count, 1, mels, frames}, {size, 1, frames, 1}, torch::kFloat32);
 }
@@ -74,13 +77,15 @@ Predictions predict(Predictor& predictor, const FoldData& data, const std::vecto
                     const AugmentationChain& chain, int ttaViews)
 {
     const EvaluationScope scope(*predictor.model);
+    const auto plainPipeline = data.pipeline({});
+    const auto viewPipeline = data.pipeline(ttaViews > 0 ? chain.withoutMixing() : AugmentationChain());
     Predictions predictions;
     for (size_t begin = 0; begin < clips.size(); begin += static_cast<size_t>(batch)) {
         const auto part = std::span(clips).subspan(begin, std::min(static_cast<size_t>(batch), clips.size() - begin));
-        const torch::Tensor plain = logProbabilities(predictor, data, part, chain, 0);
+        const torch::Tensor plain = logProbabilities(predictor, *plainPipeline, data.normalisation, part, 0);
         torch::Tensor mean;
         for (int view = 1; view <= ttaViews; ++view) {
-            const torch::Tensor probabilities = logProbabilities(predictor, data, part, chain, view).exp() / ttaViews;
+            const torch::Tensor probabilities = logProbabilities(predictor, *viewPipeline, data.normalisation, part, view).exp() / ttaViews;
             mean = mean.defined() ? mean + probabilities : probabilities;
         }
         for (size_t i = 0; i < part.size(); ++i) {

@@ -12,7 +12,7 @@
 namespace melscope {
 namespace {
 
-Normalisation measure(const GridSource& source, const std::vector<int>& clips)
+Normalisation measure(const ClipSource& source, const std::vector<int>& clips)
 {
     double sum = 0.0;
     double squares = 0.0;
@@ -20,13 +20,14 @@ Normalisation measure(const GridSource& source, const std::vector<int>& clips)
     for (const int clip : clips) {
         double clipSum = 0.0;
         double clipSquares = 0.0;
-        for (const float value : source.grid(clip)) {
+        const SharedValues grid = source.grid(clip);
+        for (const float value : grid.values) {
             clipSum += value;
             clipSquares += static_cast<double>(value) * value;
         }
         sum += clipSum;
         squares += clipSquares;
-        count += static_cast<double>(source.grid(clip).size());
+        count += static_cast<double>(grid.values.size());
     }
     const double mean = sum / count;
     const double variance = std::max(0.0, squares / count - mean * mean);
@@ -35,20 +36,18 @@ Normalisation measure(const GridSource& source, const std::vector<int>& clips)
 
 } // namespace
 
-std::vector<int> FoldData::labelsOf(const std::vector<int>& clips) const
+std::shared_ptr<const ExamplePipeline> FoldData::pipeline(const AugmentationChain& chain) const
 {
-    std::vector<int> labels;
-    for (const int clip : clips)
-        labels.push_back(dataset->clips[static_cast<size_t>(clip)].label);
-    return labels;
+    return std::make_shared<const ExamplePipeline>(extractor, source, chain);
 }
 
-FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, GridSource source,
+FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source,
                       const std::function<bool(int clip)>& usable)
 {
     if (std::find(dataset->folds.begin(), dataset->folds.end(), fold) == dataset->folds.end())
         throw Error(ErrorKind::InvalidValue, "The dataset " + dataset->name + " has no fold " + std::to_string(fold) + ".");
-    FoldData data{.source = std::move(source), .dataset = std::move(dataset)};
+    FoldData data{.extractor = std::make_shared<const SpectrogramExtractor>(frontEnd), .source = std::move(source),
+                  .dataset = std::move(dataset)};
     for (int clip = 0; clip < static_cast<int>(data.dataset->clips.size()); ++clip) {
         if (usable(clip))
             (data.dataset->clips[static_cast<size_t>(clip)].fold == fold ? data.heldOutClips : data.trainingClips).push_back(clip);
@@ -61,6 +60,8 @@ FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, GridSour
                                + " has too few readable clips: look at the dataset's problems.",
                     data.dataset->root);
     }
+    data.source.partners = data.trainingClips;
+    data.source.label = [dataset = data.dataset](int clip) { return dataset->clips[static_cast<size_t>(clip)].label; };
     data.normalisation = measure(data.source, data.trainingClips);
     return data;
 }
@@ -80,9 +81,8 @@ FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(
             stop.request_stop();
     }
     const std::shared_ptr<const FeatureCache> cache = opening.get();
-    GridSource source{.mels = cache->mels(), .frames = cache->frames(), .grid = [cache](int clip) { return cache->grid(clip); }};
-    FoldData data = makeFoldData(job.dataset, job.fold, std::move(source), [&](int clip) { return cache->usable(clip); });
-    data.owner = cache;
+    ClipSource source{.grid = [cache](int clip) { return SharedValues{.values = cache->grid(clip), .owner = cache}; }};
+    FoldData data = makeFoldData(job.dataset, job.fold, frontEnd, std::move(source), [&](int clip) { return cache->usable(clip); });
     data.problems = cache->problems();
     return data;
 }

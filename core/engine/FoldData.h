@@ -12,20 +12,20 @@ namespace melscope {
 /// on those who train.
 struct FoldData
 {
-    GridSource source;
-    std::shared_ptr<const void> owner; ///< keeps the grids alive
+    std::shared_ptr<const SpectrogramExtractor> extractor;
+    ClipSource source; ///< its partners are the training clips
     std::shared_ptr<const Dataset> dataset;
     std::vector<int> trainingClips; ///< usable ones, ascending
     std::vector<int> heldOutClips;
     Normalisation normalisation;
     std::vector<Problem> problems;
 
-    std::vector<int> labelsOf(const std::vector<int>& clips) const;
+    std::shared_ptr<const ExamplePipeline> pipeline(const AugmentationChain& chain) const;
 };
 
-/// From a source whose clips `usable` all say yes to. Throws Error: Missing (the dataset's folder is gone), Empty
-/// (nothing to train on, or nothing held out), InvalidValue (no such fold).
-FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, GridSource source,
+/// From a source whose clips `usable` all say yes to; partners and labels of the source are set here. Throws Error: Missing
+/// (the dataset's folder is gone), Empty (nothing to train on, or nothing held out), InvalidValue (no such fold).
+FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source,
                       const std::function<bool(int clip)>& usable);
 
 /// Through the feature cache, which is computed first where it must be. `tick` is called on this thread with a sentence

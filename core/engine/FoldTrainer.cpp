@@ -37,10 +37,9 @@ std::string identityOf(const FoldJob& job, const FoldData& data)
 
 BatchPlan planOf(const FoldJob& job, const FoldData& data)
 {
-    return {.clips = data.trainingClips, .labels = data.labelsOf(data.trainingClips),
-            .batch = static_cast<int>(job.recipe.integer("training.batch")),
-            .epochs = static_cast<int>(job.recipe.integer("training.epochs")), .seed = job.seed, .chain = job.recipe.augmentation,
-            .normalisation = data.normalisation};
+    return {.clips = data.trainingClips, .classes = static_cast<int>(data.dataset->classes.size()),
+            .labelSmoothing = job.recipe.real("training.label_smoothing"), .batch = static_cast<int>(job.recipe.integer("training.batch")),
+            .epochs = static_cast<int>(job.recipe.integer("training.epochs")), .seed = job.seed, .normalisation = data.normalisation};
 }
 
 OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
@@ -90,7 +89,7 @@ FoldResult FoldTrainer::train(RunControl& control, const std::function<void(cons
     reporter.send();
     FoldResult::End end = FoldResult::End::Finished;
     {
-        BatchLoader loader(m_data.source, m_plan, m_state.step, static_cast<int>(m_job.recipe.integer("training.loader_threads")));
+        BatchLoader loader(m_data.pipeline(m_job.recipe.augmentation), m_plan, m_state.step, static_cast<int>(m_job.recipe.integer("training.loader_threads")));
         m_predictor.model->train();
         while (m_state.step < m_plan.steps() && obey(control, reporter, end)) {
             trainBatch(loader, reporter);
@@ -143,8 +142,9 @@ void FoldTrainer::trainBatch(BatchLoader& loader, ProgressReporter& reporter)
 
     const auto count = static_cast<int64_t>(batch.labels.size());
     const torch::Tensor labels = torch::from_blob(batch.labels.data(), {count}, torch::kInt64);
-    const torch::Tensor logits = m_predictor.forward(inputTensor(batch.input, m_data.source.mels, m_data.source.frames));
-    const torch::Tensor loss = crossEntropy(logits, labels, m_job.recipe.real("training.label_smoothing"));
+    const torch::Tensor targets = torch::from_blob(batch.targets.data(), {count, m_plan.classes}, torch::kFloat32);
+    const torch::Tensor logits = m_predictor.forward(inputTensor(batch.input, m_data.extractor->frontEnd()));
+    const torch::Tensor loss = crossEntropy(logits, targets);
     m_optimizer->zeroGradients();
     loss.backward();
     const OneCycle::Point point = m_schedule.at(m_state.step);

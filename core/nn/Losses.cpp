@@ -10,4 +10,9 @@ torch::Tensor crossEntropy(const torch::Tensor& logits, const torch::Tensor& lab
     return F::cross_entropy(logits.to(torch::kFloat32), labels, F::CrossEntropyFuncOptions().label_smoothing(smoothing));
 }
 
+torch::Tensor crossEntropy(const torch::Tensor& logits, const torch::Tensor& targets)
+{
+    return -(targets * torch::log_softmax(logits.to(torch::kFloat32), 1)).sum(1).mean();
+}
+
 } // namespace melscope

@@ -16,12 +16,8 @@ constexpr uint64_t orderStream = 0x6F72646572ull;
 
 } // namespace
 
-void prepareInput(const GridSource& source, const AugmentationChain& chain, const Normalisation& normalisation, uint64_t seed,
-                  uint64_t epoch, int clip, std::span<float> out)
+void normalise(const SpectrogramGrid& grid, const Normalisation& normalisation, std::span<float> out)
 {
-    const std::span<const float> values = source.grid(clip);
-    SpectrogramGrid grid{.mels = source.mels, .frames = source.frames, .values = {values.begin(), values.end()}};
-    chain.apply(grid, seed, epoch, static_cast<uint64_t>(clip));
     const auto mean = static_cast<float>(normalisation.mean);
     const auto scale = static_cast<float>(1.0 / normalisation.deviation);
     std::transform(grid.values.begin(), grid.values.end(), out.begin(), [=](float value) { return (value - mean) * scale; });
@@ -44,8 +40,8 @@ std::vector<int64_t> BatchPlan::positions(int64_t step) const
     return {order.begin() + index * count / perEpoch, order.begin() + (index + 1) * count / perEpoch};
 }
 
-BatchLoader::BatchLoader(GridSource source, BatchPlan plan, int64_t firstStep, int threads)
-    : m_source(std::move(source)), m_plan(std::move(plan)), m_window(std::max(threads, 1) + 2), m_nextToPrepare(firstStep),
+BatchLoader::BatchLoader(std::shared_ptr<const ExamplePipeline> pipeline, BatchPlan plan, int64_t firstStep, int threads)
+    : m_pipeline(std::move(pipeline)), m_plan(std::move(plan)), m_window(std::max(threads, 1) + 2), m_nextToPrepare(firstStep),
       m_nextToReturn(firstStep)
 {
     for (int i = 0; i < std::max(threads, 1); ++i)
@@ -96,19 +92,33 @@ BatchLoader::Slot BatchLoader::prepare(int64_t step) const
     try {
         const auto epoch = static_cast<uint64_t>(step / m_plan.batchesPerEpoch());
         const std::vector<int64_t> positions = m_plan.positions(step);
-        const size_t size = static_cast<size_t>(m_source.mels) * static_cast<size_t>(m_source.frames);
+        const FrontEnd& frontEnd = m_pipeline->frontEnd();
+        const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
         slot.batch.input.resize(positions.size() * size);
         for (size_t i = 0; i < positions.size(); ++i) {
-            const auto position = static_cast<size_t>(positions[i]);
-            slot.batch.clips.push_back(m_plan.clips[position]);
-            slot.batch.labels.push_back(m_plan.labels[position]);
-            prepareInput(m_source, m_plan.chain, m_plan.normalisation, m_plan.seed, epoch, m_plan.clips[position],
-                         std::span(slot.batch.input).subspan(i * size, size));
+            const int clip = m_plan.clips[static_cast<size_t>(positions[i])];
+            const Example example = m_pipeline->make({.seed = m_plan.seed, .epoch = epoch, .clip = clip});
+            normalise(example.grid, m_plan.normalisation, std::span(slot.batch.input).subspan(i * size, size));
+            addTarget(example, clip, slot.batch);
         }
     } catch (...) {
         slot.failure = std::current_exception();
     }
     return slot;
+}
+
+void BatchLoader::addTarget(const Example& example, int clip, Batch& batch) const
+{
+    const int label = m_pipeline->source().label(clip);
+    const bool mixed = example.partner >= 0;
+    const int partnerLabel = mixed ? m_pipeline->source().label(example.partner) : label;
+    const double smoothing = mixed ? 0.0 : m_plan.labelSmoothing; // a mixed label is soft enough
+    const size_t row = batch.targets.size();
+    batch.targets.resize(row + static_cast<size_t>(m_plan.classes), static_cast<float>(smoothing / m_plan.classes));
+    batch.targets[row + static_cast<size_t>(label)] += static_cast<float>((1.0 - smoothing) * example.ownShare);
+    batch.targets[row + static_cast<size_t>(partnerLabel)] += static_cast<float>((1.0 - smoothing) * (1.0 - example.ownShare));
+    batch.labels.push_back(example.ownShare >= 0.5 ? label : partnerLabel);
+    batch.clips.push_back(clip);
 }
 
 } // namespace melscope

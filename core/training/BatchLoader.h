@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "augment/AugmentationChain.h"
+#include "augment/ExamplePipeline.h"
 
 #include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <stop_token>
@@ -23,35 +24,28 @@ struct Normalisation
     double deviation = 1.0;
 };
 
-/// Where a clip's spectrogram comes from: the feature cache, or anything else with grids of one size.
-struct GridSource
-{
-    int mels = 0;
-    int frames = 0;
-    std::function<std::span<const float>(int clip)> grid; ///< [mel, frame]; called from several threads at once
-};
-
+/// The clips of one step as the network and the loss get them.
 struct Batch
 {
     std::vector<float> input;    ///< [clip, mel, frame], augmented and normalised
-    std::vector<int64_t> labels; ///< [clip]
+    std::vector<float> targets;  ///< [clip, class], every row sums to 1: what the loss compares the prediction with
+    std::vector<int64_t> labels; ///< [clip], the class with the largest target
     std::vector<int> clips;      ///< [clip], indices in the dataset
 };
 
-/// One clip of a batch: augmented under (seed, epoch, clip) and normalised into `out` [mel, frame].
-void prepareInput(const GridSource& source, const AugmentationChain& chain, const Normalisation& normalisation, uint64_t seed,
-                  uint64_t epoch, int clip, std::span<float> out);
+/// Writes the normalised grid of an example to `out` [mel, frame].
+void normalise(const SpectrogramGrid& grid, const Normalisation& normalisation, std::span<float> out);
 
 /// Which batches a fold's training consists of. Every epoch visits every clip once, in an order drawn from (seed, epoch);
 /// the batches of an epoch are as equal as the count allows, so that none is too small for batch statistics.
 struct BatchPlan
 {
     std::vector<int> clips;  ///< to train on
-    std::vector<int> labels; ///< of those clips, same order
+    int classes = 0;
+    double labelSmoothing = 0.0; ///< [0, 1), of clips that are not mixed with another
     int batch = 32;          ///< clips at most
     int epochs = 1;
     uint64_t seed = 0;
-    AugmentationChain chain;
     Normalisation normalisation;
 
     int64_t batchesPerEpoch() const;
@@ -65,8 +59,8 @@ struct BatchPlan
 class BatchLoader
 {
 public:
-    /// The first batch returned is `firstStep`; threads: at least one is used.
-    BatchLoader(GridSource source, BatchPlan plan, int64_t firstStep, int threads);
+    /// The first batch returned is `firstStep`; threads: at least one is used. The pipeline's source tells the labels.
+    BatchLoader(std::shared_ptr<const ExamplePipeline> pipeline, BatchPlan plan, int64_t firstStep, int threads);
     ~BatchLoader(); ///< drops what is prepared and joins
 
     /// The next batch in order; blocks until it is ready. Rethrows what preparing it threw; throws
@@ -83,8 +77,9 @@ private:
 
     void work(std::stop_token stop);
     Slot prepare(int64_t step) const;
+    void addTarget(const Example& example, int clip, Batch& batch) const;
 
-    const GridSource m_source;
+    const std::shared_ptr<const ExamplePipeline> m_pipeline;
     const BatchPlan m_plan;
     const int64_t m_window; // batches at most between the trainer and the fastest loader
     double m_secondsWaited = 0.0; // of the thread that calls next()

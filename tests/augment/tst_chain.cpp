@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "augment/AugmentationChain.h"
-#include "augment/SpecAugment.h"
-#include "augment/TimeRoll.h"
+#include "augment/ExamplePipeline.h"
 #include "base/Error.h"
 
 #include <QtTest>
@@ -24,6 +22,15 @@ private:
         return grid;
     }
 
+    /// The augmentation alone, applied under the stream of one clip.
+    static void apply(const Json& entry, SpectrogramGrid& grid, uint64_t clip)
+    {
+        RandomStream random({.clip = clip});
+        const AugmentationChain chain = AugmentationChain::fromJson({{"spectrogram", Json::array({entry})}});
+        dynamic_cast<const SpectrogramAugmentation&>(*chain.entries(AugmentationStage::Spectrogram).front().augmentation)
+            .apply(grid, FrontEnd{}, random);
+    }
+
 private Q_SLOTS:
     void rollKeepsEveryRowsValuesInCyclicOrder()
     {
@@ -31,8 +38,7 @@ private Q_SLOTS:
         std::set<FrameIndex> shifts;
         for (uint64_t clip = 0; clip < 200; ++clip) {
             SpectrogramGrid after = before;
-            RandomStream random({.clip = clip});
-            TimeRoll({}).apply(after, random);
+            apply({{"name", "time_roll"}}, after, clip);
             const auto found = std::find(after.row(0).begin(), after.row(0).end(), 1.0f);
             const FrameIndex shift = found - after.row(0).begin();
             shifts.insert(shift);
@@ -50,8 +56,8 @@ private Q_SLOTS:
         bool masked = false;
         for (uint64_t clip = 0; clip < 100; ++clip) {
             SpectrogramGrid after = before;
-            RandomStream random({.clip = clip});
-            SpecAugment({.timeMasks = 1, .timeShare = 0.1, .frequencyMasks = 1, .frequencyShare = 0.2}).apply(after, random);
+            apply({{"name", "spec_augment"}, {"time_masks", 1}, {"time_share", 0.1}, {"frequency_masks", 1}, {"frequency_share", 0.2}},
+                  after, clip);
             int maskedRows = 0, maskedFrames = 0;
             for (int mel = 0; mel < 40; ++mel)
                 maskedRows += std::all_of(after.row(mel).begin(), after.row(mel).end(), [&](float v) { return v == mean; });
@@ -75,11 +81,11 @@ private Q_SLOTS:
     {
         const AugmentationChain chain = AugmentationChain::fromJson(
             Json::parse(R"({"spectrogram": [{"name": "time_roll"}, {"name": "spec_augment", "time_masks": 3}]})"));
-        auto draw = [&](uint64_t seed, uint64_t epoch, uint64_t clip) {
-            SpectrogramGrid grid = ramp(16, 64);
-            chain.apply(grid, seed, epoch, clip);
-            return grid;
-        };
+        const FrontEnd frontEnd = FrontEnd{}.with(Json{{"mels", 16}, {"clip_seconds", 0.75}});
+        const SpectrogramGrid grid = ramp(16, frontEnd.frames());
+        const ClipSource source{.grid = [&](int) { return SharedValues{.values = grid.values}; }};
+        const ExamplePipeline pipeline(std::make_shared<const SpectrogramExtractor>(frontEnd), source, chain);
+        auto draw = [&](uint64_t seed, uint64_t epoch, int clip) { return pipeline.make({.seed = seed, .epoch = epoch, .clip = clip}).grid; };
         QVERIFY(draw(1, 2, 3) == draw(1, 2, 3));
         QVERIFY(!(draw(1, 2, 3) == draw(2, 2, 3)));
         QVERIFY(!(draw(1, 2, 3) == draw(1, 3, 3)));
@@ -88,7 +94,7 @@ private Q_SLOTS:
 
     void jsonComesBackAsItWent()
     {
-        const Json json = Json::parse(R"({"spectrogram": [{"name": "time_roll", "probability": 0.5, "max_share": 0.25},
+        const Json json = Json::parse(R"({"spectrogram": [{"name": "time_roll", "probability": 0.5, "max_share": 0.25, "enabled": false},
             {"name": "spec_augment", "probability": 1.0, "time_masks": 1, "time_share": 0.1, "frequency_masks": 0, "frequency_share": 0.2}]})");
         QCOMPARE(AugmentationChain::fromJson(json).toJson().dump(), json.dump());
     }
@@ -99,7 +105,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("named");
         QTest::newRow("unknown") << QByteArray(R"({"spectrogram": [{"name": "time_rol"}]})") << QByteArray("time_rol");
         QTest::newRow("range") << QByteArray(R"({"spectrogram": [{"name": "time_roll", "probability": 2}]})") << QByteArray("probability");
-        QTest::newRow("stage") << QByteArray(R"({"wave": []})") << QByteArray("wave");
+        QTest::newRow("no such stage") << QByteArray(R"({"wave": []})") << QByteArray("wave");
+        QTest::newRow("wrong stage") << QByteArray(R"({"waveform": [{"name": "time_roll"}]})") << QByteArray("spectrogram");
         QTest::newRow("shape") << QByteArray(R"([])") << QByteArray("object");
     }
     void wrongChainsAreRefusedByName()

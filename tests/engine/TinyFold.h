@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/FoldTrainer.h"
+#include "support/TinyFrontEnd.h"
 
 #include <QTemporaryDir>
 
@@ -39,10 +40,10 @@ struct TinyFold
 
     melscope::FoldData data() const
     {
-        melscope::GridSource source{.mels = mels, .frames = frames, .grid = [this](int clip) {
-                                        return std::span(values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames);
-                                    }};
-        return melscope::makeFoldData(job.dataset, job.fold, source, [](int) { return true; });
+        melscope::ClipSource source{.grid = [this](int clip) {
+            return melscope::SharedValues{.values = std::span(values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames)};
+        }};
+        return melscope::makeFoldData(job.dataset, job.fold, tinyFrontEnd(mels, frames), source, [](int) { return true; });
     }
 
     melscope::FoldTrainer trainer() const { return melscope::FoldTrainer(job, data(), architecture()); }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Error.h"
 #include "support/Check.h"
+#include "support/TinyFrontEnd.h"
 #include "training/BatchLoader.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <memory>
 #include <set>
 
 using namespace melscope;
@@ -28,31 +30,41 @@ public:
         }
     }
 
-    GridSource source() const
+    ClipSource source() const
     {
-        return {.mels = mels, .frames = frames, .grid = [this](int clip) {
-                    return std::span(m_values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames);
-                }};
+        ClipSource source{.grid = [this](int clip) {
+            return SharedValues{.values = std::span(m_values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames)};
+        }};
+        for (int clip = 0; clip < clips; ++clip)
+            source.partners.push_back(clip);
+        source.label = [](int clip) { return clip % 3; };
+        return source;
     }
 
 private:
     std::vector<float> m_values;
 };
 
-BatchPlan plan(const std::string& chain = R"({"spectrogram": [{"name": "time_roll"}, {"name": "spec_augment"}]})")
+const std::string masksAndShifts = R"({"spectrogram": [{"name": "time_roll"}, {"name": "spec_augment"}]})";
+
+std::shared_ptr<const ExamplePipeline> pipeline(ClipSource source, const std::string& chain = masksAndShifts)
 {
-    BatchPlan plan{.batch = 5, .epochs = 3, .seed = 7, .chain = AugmentationChain::fromJson(Json::parse(chain)),
+    const auto extractor = std::make_shared<const SpectrogramExtractor>(tinyFrontEnd(mels, frames));
+    return std::make_shared<const ExamplePipeline>(extractor, std::move(source), AugmentationChain::fromJson(Json::parse(chain)));
+}
+
+BatchPlan plan()
+{
+    BatchPlan plan{.classes = 3, .labelSmoothing = 0.3, .batch = 5, .epochs = 3, .seed = 7,
                    .normalisation = {.mean = 10.0, .deviation = 2.0}};
-    for (int clip = 0; clip < clips; ++clip) {
+    for (int clip = 0; clip < clips; ++clip)
         plan.clips.push_back(clip);
-        plan.labels.push_back(clip % 3);
-    }
     return plan;
 }
 
 std::vector<Batch> allBatches(const Grids& grids, int64_t firstStep, int threads)
 {
-    BatchLoader loader(grids.source(), plan(), firstStep, threads);
+    BatchLoader loader(pipeline(grids.source()), plan(), firstStep, threads);
     std::vector<Batch> batches;
     for (int64_t step = firstStep; step < plan().steps(); ++step)
         batches.push_back(loader.next());
@@ -61,7 +73,7 @@ std::vector<Batch> allBatches(const Grids& grids, int64_t firstStep, int threads
 
 bool same(const Batch& a, const Batch& b)
 {
-    return a.input == b.input && a.labels == b.labels && a.clips == b.clips;
+    return a.input == b.input && a.labels == b.labels && a.targets == b.targets && a.clips == b.clips;
 }
 
 void threadsChangeNothing()
@@ -89,8 +101,11 @@ void everyEpochVisitsEveryClipOnceInAnotherOrder()
     for (size_t i = 0; i < batches.size(); ++i) {
         CHECK(batches[i].clips.size() == 4 || batches[i].clips.size() == 5);
         epochs[i / 5].insert(epochs[i / 5].end(), batches[i].clips.begin(), batches[i].clips.end());
-        for (size_t j = 0; j < batches[i].clips.size(); ++j)
+        for (size_t j = 0; j < batches[i].clips.size(); ++j) {
             CHECK(batches[i].labels[j] == batches[i].clips[j] % 3);
+            for (int label = 0; label < 3; ++label) // smoothed by 0.3 over three classes
+                CHECK(std::abs(batches[i].targets[j * 3 + static_cast<size_t>(label)] - (label == batches[i].labels[j] ? 0.8 : 0.1)) < 1e-6);
+        }
     }
     for (const std::vector<int>& epoch : epochs)
         CHECK(epoch.size() == clips && std::set<int>(epoch.begin(), epoch.end()).size() == clips);
@@ -101,7 +116,7 @@ void everyEpochVisitsEveryClipOnceInAnotherOrder()
 void inputsAreNormalised()
 {
     const Grids grids;
-    BatchLoader loader(grids.source(), plan(R"({"spectrogram": []})"), 0, 2);
+    BatchLoader loader(pipeline(grids.source(), "{}"), plan(), 0, 2);
     const Batch batch = loader.next();
     for (size_t i = 0; i < batch.input.size(); ++i) {
         const auto size = static_cast<size_t>(mels * frames);
@@ -114,13 +129,13 @@ void loadersStayWithinTheirWindow()
 {
     const Grids grids;
     std::atomic<int> touched = 0;
-    GridSource counting = grids.source();
+    ClipSource counting = grids.source();
     counting.grid = [&, inner = counting.grid](int clip) {
         ++touched;
         return inner(clip);
     };
     {
-        BatchLoader loader(counting, plan(), 0, 2);
+        BatchLoader loader(pipeline(counting), plan(), 0, 2);
         for (int i = 0; i < 4; ++i)
             loader.next();
     }
@@ -131,13 +146,13 @@ void loadersStayWithinTheirWindow()
 void failureReachesTheTrainer()
 {
     const Grids grids;
-    GridSource broken = grids.source();
+    ClipSource broken = grids.source();
     broken.grid = [inner = broken.grid](int clip) {
         if (clip == 11)
             throw Error(ErrorKind::Unreadable, "clip 11 cannot be read");
         return inner(clip);
     };
-    BatchLoader loader(broken, plan(), 0, 3);
+    BatchLoader loader(pipeline(broken), plan(), 0, 3);
     bool caught = false;
     for (int i = 0; i < 5 && !caught; ++i) {
         try {
@@ -153,7 +168,7 @@ void failureReachesTheTrainer()
 void beyondTheEndIsAnErrorNotAHang()
 {
     const Grids grids;
-    BatchLoader loader(grids.source(), plan(), plan().steps() - 1, 2);
+    BatchLoader loader(pipeline(grids.source()), plan(), plan().steps() - 1, 2);
     loader.next();
     bool caught = false;
     try {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "augment/AugmentationCatalogue.h"
+
+#include "augment/SpecAugment.h"
+#include "augment/TimeRoll.h"
+
+#include <algorithm>
+#include <array>
+
+namespace melscope {
+
+const std::vector<AugmentationInfo>& augmentationCatalogue()
+{
+    static const std::vector<AugmentationInfo> catalogue{
+        TimeRoll::info(),
+        SpecAugment::info(),
+    };
+    return catalogue;
+}
+
+const AugmentationInfo* findAugmentation(const std::string& name)
+{
+    const auto& all = augmentationCatalogue();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const AugmentationInfo& info) { return info.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+const std::string& stageName(AugmentationStage stage)
+{
+    static const std::array<std::string, 3> names{"waveform", "spectrogram", "mix"};
+    return names[static_cast<size_t>(stage)];
+}
+
+} // namespace melscope

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace melscope {
+
+/// Read-only numbers and what keeps them alive (a mapped file, a decoded clip).
+struct SharedValues
+{
+    std::span<const float> values;
+    std::shared_ptr<const void> owner;
+};
+
+inline SharedValues shareValues(std::vector<float> values)
+{
+    const auto owner = std::make_shared<const std::vector<float>>(std::move(values));
+    return {.values = *owner, .owner = owner};
+}
+
+/// Where an ExamplePipeline finds clips, by their index in the dataset. The functions are called from several threads at
+/// once and may throw Error.
+struct ClipSource
+{
+    std::function<SharedValues(int clip)> samples; ///< mono, front end's rate and clipLength(), not augmented
+    std::function<SharedValues(int clip)> grid;    ///< [mel, frame] of those samples, ready made; may be empty
+    std::vector<int> partners;                     ///< whom mixing and backgrounds draw from: the training clips
+    std::function<int(int clip)> label;            ///< class; only mixing asks
+};
+
+} // namespace melscope
