@@ -54,6 +54,32 @@ double RandomStream::normal()
     return radius * std::cos(2.0 * std::numbers::pi * uniform());
 }
 
+double RandomStream::beta(double alpha)
+{
+    assert(alpha > 0.0);
+    const double first = logGamma(alpha);
+    return 1.0 / (1.0 + std::exp(logGamma(alpha) - first));
+}
+
+// Logarithm of a Gamma(shape, 1) number (Marsaglia and Tsang 2000): small shapes give numbers too small for a double.
+double RandomStream::logGamma(double shape)
+{
+    if (shape < 1.0) {
+        const double boost = std::log1p(-uniform()) / shape;
+        return logGamma(shape + 1.0) + boost;
+    }
+    const double d = shape - 1.0 / 3.0;
+    for (;;) {
+        const double x = normal();
+        const double root = 1.0 + x / std::sqrt(9.0 * d);
+        if (root <= 0.0)
+            continue;
+        const double v = root * root * root;
+        if (std::log1p(-uniform()) < 0.5 * x * x + d - d * v + d * std::log(v))
+            return std::log(d * v);
+    }
+}
+
 bool RandomStream::chance(double probability)
 {
     return uniform() < probability;

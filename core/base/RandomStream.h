@@ -29,12 +29,15 @@ public:
     double uniform(double low, double high); ///< [low, high)
     int64_t below(int64_t count);           ///< 0 ... count-1; count must be positive
     double normal();                        ///< mean 0, standard deviation 1
+    double beta(double alpha);              ///< Beta(alpha, alpha), [0, 1]; alpha must be positive
     bool chance(double probability);        ///< true with that probability
 
     /// 0 ... count-1 in random order (Fisher-Yates).
     std::vector<int64_t> permutation(int64_t count);
 
 private:
+    double logGamma(double shape);
+
     uint64_t m_key;
     uint64_t m_counter = 0;
 };

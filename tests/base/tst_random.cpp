@@ -64,6 +64,33 @@ private Q_SLOTS:
         QVERIFY(std::abs(fourth / count - 3.0) < 4.0 * std::sqrt(96.0 / count));
     }
 
+    void betaHasItsMoments_data()
+    {
+        QTest::addColumn<double>("alpha");
+        for (const double alpha : {0.02, 0.2, 1.0, 2.0, 50.0})
+            QTest::addRow("%g", alpha) << alpha;
+    }
+    void betaHasItsMoments()
+    {
+        QFETCH(const double, alpha);
+        RandomStream random({.seed = 10});
+        constexpr int count = 100'000;
+        double sum = 0.0, squares = 0.0, fourth = 0.0;
+        for (int i = 0; i < count; ++i) {
+            const double value = random.beta(alpha);
+            QVERIFY(value >= 0.0 && value <= 1.0);
+            const double square = (value - 0.5) * (value - 0.5);
+            sum += value;
+            squares += square;
+            fourth += square * square;
+        }
+        const double variance = 1.0 / (4.0 * (2.0 * alpha + 1.0));
+        const double fourthMoment = variance * variance * 3.0 * (2.0 * alpha + 1.0) / (2.0 * alpha + 3.0);
+        QVERIFY(std::abs(sum / count - 0.5) < 4.0 * std::sqrt(variance / count));
+        QVERIFY(std::abs(squares / count - variance) < 4.0 * std::sqrt((fourthMoment - variance * variance) / count));
+        QVERIFY(std::abs(fourth / count - fourthMoment) < 0.03 * fourthMoment);
+    }
+
     void belowIsEven()
     {
         RandomStream random({.seed = 9});
