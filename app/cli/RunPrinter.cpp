@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/RunPrinter.h"
 
+#include "base/Statistics.h"
 #include "cli/Command.h"
 #include "cli/DatasetOptions.h"
-#include "runs/Statistics.h"
 
 #include <cstdio>
 #include <numeric>

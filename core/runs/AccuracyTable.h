@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Statistics.h"
 #include "runs/RunRecord.h"
-#include "runs/Statistics.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandRunner.h"
 #include "app/TinyDataset.h"
-#include "runs/Statistics.h"
+#include "base/Statistics.h"
 
 #include <QFileInfo>
 #include <QtTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runs/Statistics.h"
+#include "base/Statistics.h"
 
 #include <algorithm>
 #include <cmath>
