@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr char magic[8] = {'M', 'E', 'L', 'G', 'R', 'I', 'D', '1'};
-constexpr size_t headerBytes = 4096; // one page, so that the grids are aligned
+constexpr size_t headerBytes = 4096; // one page, so that the values are aligned
 
 /// Four independent lanes, so that a cache of gigabytes is checked at the memory's speed. Guards against damage, not malice.
 uint64_t checksum(std::span<const unsigned char> bytes)
@@ -71,7 +71,7 @@ Json toJson(const std::vector<Problem>& problems)
 struct FeatureFile::Header
 {
     char magic[8];
-    int32_t clips, mels, frames, unused;
+    int32_t clips, rows, columns, unused;
     uint64_t problemBytes;
     char key[64];
     uint64_t tailChecksum;   // of the clip entries and the problems
@@ -86,8 +86,8 @@ struct FeatureFile::ClipEntry
 
 size_t FeatureFile::entriesOffset() const
 {
-    const size_t grids = static_cast<size_t>(m_shape.clips) * m_shape.gridValues() * sizeof(float);
-    return headerBytes + (grids + 7) / 8 * 8;
+    const size_t values = static_cast<size_t>(m_shape.clips) * m_shape.valuesPerClip() * sizeof(float);
+    return headerBytes + (values + 7) / 8 * 8;
 }
 
 size_t FeatureFile::problemsOffset() const
@@ -147,14 +147,14 @@ std::unique_ptr<FeatureFile> FeatureFile::openFinished(const fs::path& path, con
 bool FeatureFile::isIntact(int threads) const
 {
     const auto& header = *reinterpret_cast<const Header*>(m_bytes);
-    const Shape shape{header.clips, header.mels, header.frames};
+    const Shape shape{header.clips, header.rows, header.columns};
     if (std::memcmp(header.magic, magic, sizeof magic) != 0 || header.headerChecksum != headerChecksum() || !(shape == m_shape)
         || std::string_view(header.key, sizeof header.key) != m_key || header.problemBytes != m_size - problemsOffset()
         || header.tailChecksum != checksum(std::span<const unsigned char>(m_bytes + entriesOffset(), m_size - entriesOffset())))
         return false;
     std::atomic<bool> intact = true;
     forEachClipInParallel(m_shape.clips, threads, {}, {}, [&](int clip) {
-        if (checksum(grid(clip)) != entries()[clip].checksum)
+        if (checksum(values(clip)) != entries()[clip].checksum)
             intact = false;
     });
     return intact;
@@ -191,21 +191,21 @@ std::unique_ptr<FeatureFile> FeatureFile::create(const fs::path& path, const Sha
     return file;
 }
 
-std::span<float> FeatureFile::writableGrid(int clip)
+std::span<float> FeatureFile::writableValues(int clip)
 {
-    auto* values = reinterpret_cast<float*>(m_bytes + headerBytes);
-    return {values + static_cast<size_t>(clip) * m_shape.gridValues(), m_shape.gridValues()};
+    auto* first = reinterpret_cast<float*>(m_bytes + headerBytes);
+    return {first + static_cast<size_t>(clip) * m_shape.valuesPerClip(), m_shape.valuesPerClip()};
 }
 
-std::span<const float> FeatureFile::grid(int clip) const
+std::span<const float> FeatureFile::values(int clip) const
 {
-    const auto* values = reinterpret_cast<const float*>(m_bytes + headerBytes);
-    return {values + static_cast<size_t>(clip) * m_shape.gridValues(), m_shape.gridValues()};
+    const auto* first = reinterpret_cast<const float*>(m_bytes + headerBytes);
+    return {first + static_cast<size_t>(clip) * m_shape.valuesPerClip(), m_shape.valuesPerClip()};
 }
 
 void FeatureFile::setUsable(int clip, bool usable)
 {
-    entries()[clip] = {checksum(grid(clip)), usable ? 1u : 0u};
+    entries()[clip] = {checksum(values(clip)), usable ? 1u : 0u};
 }
 
 bool FeatureFile::usable(int clip) const
@@ -221,8 +221,8 @@ void FeatureFile::finish(const std::vector<Problem>& problems)
     auto& header = *reinterpret_cast<Header*>(m_bytes);
     std::memcpy(header.magic, magic, sizeof magic);
     header.clips = m_shape.clips;
-    header.mels = m_shape.mels;
-    header.frames = m_shape.frames;
+    header.rows = m_shape.rows;
+    header.columns = m_shape.columns;
     header.problemBytes = text.size();
     std::memcpy(header.key, m_key.data(), std::min(m_key.size(), sizeof header.key));
     header.tailChecksum = checksum(std::span(reinterpret_cast<const unsigned char*>(tail.data()), tail.size()));

@@ -12,7 +12,7 @@
 
 namespace melscope {
 
-/// The memory-mapped file of a FeatureCache: a page of header (magic, shape, key, checksum), the grids [clip, mel, frame] as
+/// The memory-mapped file of a FeatureCache: a page of header (magic, shape, key, checksum), the values [clip, row, column] as
 /// float32, then per clip a checksum and whether it is usable, then the problems as JSON. In the machine's byte order:
 /// a cache does not travel.
 class FeatureFile
@@ -21,9 +21,9 @@ public:
     struct Shape
     {
         int clips = 0;
-        int mels = 0;
-        int frames = 0;
-        size_t gridValues() const { return static_cast<size_t>(mels) * static_cast<size_t>(frames); }
+        int rows = 0;
+        int columns = 0;
+        size_t valuesPerClip() const { return static_cast<size_t>(rows) * static_cast<size_t>(columns); }
         bool operator==(const Shape&) const = default;
     };
 
@@ -40,12 +40,12 @@ public:
     FeatureFile(const FeatureFile&) = delete;
     FeatureFile& operator=(const FeatureFile&) = delete;
 
-    std::span<float> writableGrid(int clip);    ///< of a file being made; different clips from different threads
-    void setUsable(int clip, bool usable);      ///< after the grid is written: also takes its checksum
+    std::span<float> writableValues(int clip); ///< of a file being made; different clips from different threads
+    void setUsable(int clip, bool usable);      ///< after the values are written: also takes its checksum
     void finish(const std::vector<Problem>& problems); ///< durable once it returns; throws Error
 
     const Shape& shape() const { return m_shape; }
-    std::span<const float> grid(int clip) const;
+    std::span<const float> values(int clip) const;
     bool usable(int clip) const;
     const std::vector<Problem>& problems() const { return m_problems; }
 

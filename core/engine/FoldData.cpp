@@ -34,6 +34,31 @@ Normalisation measure(const ClipSource& source, const std::vector<int>& clips)
     return {.mean = mean, .deviation = variance > 0.0 ? std::sqrt(variance) : 1.0};
 }
 
+using OpenCache = std::shared_ptr<const FeatureCache>(const Dataset&, const FrontEnd&, int, std::stop_token,
+                                                      const std::function<void(int, int)>&);
+
+std::shared_ptr<const FeatureCache> openCache(OpenCache& open, const std::string& noun, const FoldJob& job, int threads,
+                                              const std::function<bool(const std::string&)>& tick)
+{
+    std::stop_source stop;
+    std::atomic<int> done = 0;
+    const int total = static_cast<int>(job.dataset->clips.size());
+    // The cache counts on its own threads; what the window hears comes from this one.
+    auto opening = std::async(std::launch::async, [&] {
+        return open(*job.dataset, job.recipe.frontEnd(), threads, stop.get_token(), [&](int count, int) { done = count; });
+    });
+    while (opening.wait_for(std::chrono::milliseconds(60)) != std::future_status::ready) {
+        if (!tick("Preparing " + noun + ": " + std::to_string(done) + " of " + std::to_string(total)))
+            stop.request_stop();
+    }
+    return opening.get();
+}
+
+std::function<SharedValues(int clip)> valuesOf(const std::shared_ptr<const FeatureCache>& cache)
+{
+    return [cache](int clip) { return SharedValues{.values = cache->values(clip), .owner = cache}; };
+}
+
 } // namespace
 
 std::shared_ptr<const ExamplePipeline> FoldData::pipeline(const AugmentationChain& chain) const
@@ -68,22 +93,17 @@ FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const Fr
 
 FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick)
 {
-    std::stop_source stop;
-    std::atomic<int> done = 0;
-    const int total = static_cast<int>(job.dataset->clips.size());
     const FrontEnd frontEnd = job.recipe.frontEnd();
-    // The cache counts on its own threads; what the window hears comes from this one.
-    auto opening = std::async(std::launch::async, [&] {
-        return FeatureCache::open(*job.dataset, frontEnd, threads, stop.get_token(), [&](int count, int) { done = count; });
-    });
-    while (opening.wait_for(std::chrono::milliseconds(60)) != std::future_status::ready) {
-        if (!tick("Computing spectrograms: " + std::to_string(done) + " of " + std::to_string(total)))
-            stop.request_stop();
+    const auto grids = openCache(FeatureCache::open, "spectrograms", job, threads, tick);
+    ClipSource source{.grid = valuesOf(grids)};
+    std::shared_ptr<const FeatureCache> samples;
+    if (job.recipe.augmentation.needsSamples()) {
+        samples = openCache(FeatureCache::openSamples, "samples", job, threads, tick);
+        source.samples = valuesOf(samples);
     }
-    const std::shared_ptr<const FeatureCache> cache = opening.get();
-    ClipSource source{.grid = [cache](int clip) { return SharedValues{.values = cache->grid(clip), .owner = cache}; }};
-    FoldData data = makeFoldData(job.dataset, job.fold, frontEnd, std::move(source), [&](int clip) { return cache->usable(clip); });
-    data.problems = cache->problems();
+    const auto usable = [&](int clip) { return grids->usable(clip) && (!samples || samples->usable(clip)); };
+    FoldData data = makeFoldData(job.dataset, job.fold, frontEnd, std::move(source), usable);
+    data.problems = grids->problems();
     return data;
 }
 

@@ -28,7 +28,8 @@ struct FoldData
 FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source,
                       const std::function<bool(int clip)>& usable);
 
-/// Through the feature cache, which is computed first where it must be. `tick` is called on this thread with a sentence
+/// Through the feature cache, which is computed first where it must be; samples as well where the recipe's chain acts on
+/// them. `tick` is called on this thread with a sentence
 /// while that lasts; it returns false to give up, and Error(Cancelled) follows.
 FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick);
 

@@ -50,7 +50,7 @@ private:
                 continue;
             const SpectrogramGrid grid
                 = extractor.compute(extractor.prepare(readAudioFile(m_dataset.clips[static_cast<size_t>(i)].path), true));
-            if (!std::equal(grid.values.begin(), grid.values.end(), cache.grid(i).begin(), cache.grid(i).end()))
+            if (!std::equal(grid.values.begin(), grid.values.end(), cache.values(i).begin(), cache.values(i).end()))
                 return false;
         }
         return true;
@@ -91,8 +91,8 @@ private Q_SLOTS:
     {
         const auto cache = FeatureCache::open(m_dataset, m_frontEnd, 3);
         QCOMPARE(cache->clips(), 7);
-        QCOMPARE(cache->mels(), 32);
-        QCOMPARE(cache->frames(), m_frontEnd.frames());
+        QCOMPARE(cache->rows(), 32);
+        QCOMPARE(cache->columns(), m_frontEnd.frames());
         QVERIFY(agrees(*cache));
         QCOMPARE(cache->problems().size(), size_t(1));
         QCOMPARE(cache->problems()[0].kind, Problem::Kind::NotAudio);
@@ -118,6 +118,37 @@ private Q_SLOTS:
         QCOMPARE(computedOnOpening(), 0);
         writeTone(m_dataset.clips[0].path, 0.45, 16000, 0.9f);
         QCOMPARE(computedOnOpening(), 7);
+    }
+
+    void samplesAreThoseTheGridsAreComputedFrom()
+    {
+        const auto samples = FeatureCache::openSamples(m_dataset, m_frontEnd, 3);
+        const auto grids = FeatureCache::open(m_dataset, m_frontEnd, 3);
+        QCOMPARE(samples->rows(), 1);
+        QCOMPARE(SampleIndex(samples->columns()), m_frontEnd.clipLength());
+        QCOMPARE(samples->problems(), grids->problems());
+        const SpectrogramExtractor extractor(m_frontEnd);
+        for (int i = 0; i < samples->clips(); ++i) {
+            QCOMPARE(samples->usable(i), grids->usable(i));
+            const SpectrogramGrid grid = extractor.compute(samples->values(i));
+            QVERIFY(!grids->usable(i) || std::equal(grid.values.begin(), grid.values.end(), grids->values(i).begin(), grids->values(i).end()));
+        }
+        QCOMPARE(files().size(), size_t(2));
+    }
+
+    void samplesServeEveryFrontEndOfTheirRateAndLength()
+    {
+        const auto computed = [&](const FrontEnd& frontEnd) {
+            int count = 0;
+            FeatureCache::openSamples(m_dataset, frontEnd, 2, {}, [&](int done, int) { count = done; });
+            return count;
+        };
+        QCOMPARE(computed(m_frontEnd), 7);
+        QCOMPARE(computed(m_frontEnd.with("mels", 40)), 0);
+        QCOMPARE(computed(m_frontEnd.with("clip_seconds", 0.25)), 7);
+        QCOMPARE(computed(m_frontEnd.with({{"sample_rate", 20000}, {"clip_seconds", 0.4}})), 7); // as many samples, others
+        writeTone(m_dataset.clips[1].path, 0.45, 16000, 0.8f);
+        QCOMPARE(computed(m_frontEnd), 7);
     }
 
     void aDamagedFileIsMadeAnew_data()

@@ -72,9 +72,9 @@ void cachesOpenedAtOnceAgree(const Dataset& dataset)
     }
     for (int clip = 0; clip < 16; ++clip)
         for (const auto& cache : caches) {
-            const auto first = caches[0]->grid(clip);
+            const auto first = caches[0]->values(clip);
             CHECK(cache->usable(clip));
-            CHECK(std::equal(first.begin(), first.end(), cache->grid(clip).begin()));
+            CHECK(std::equal(first.begin(), first.end(), cache->values(clip).begin()));
         }
 }
 
