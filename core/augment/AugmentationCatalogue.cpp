@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/AugmentationCatalogue.h"
 
-#include "augment/SpecAugment.h"
-#include "augment/TimeRoll.h"
+#include "augment/spectrogram/SpecAugment.h"
+#include "augment/spectrogram/TimeRoll.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "augment/SpecAugment.h"
+#include "augment/spectrogram/SpecAugment.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "augment/TimeRoll.h"
+#include "augment/spectrogram/TimeRoll.h"
 
 #include <algorithm>
 
