@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/RandomStream.h"
 
+#include "base/NormalNumbers.h"
+
 #include <cassert>
 #include <cmath>
 #include <numbers>
 #include <numeric>
 
 namespace melscope {
-namespace {
-
-constexpr uint64_t golden = 0x9E3779B97F4A7C15ull;
-
-uint64_t mix(uint64_t z)
-{
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-    return z ^ (z >> 31);
-}
-
-} // namespace
 
 RandomStream::RandomStream(const RandomKey& key) : m_key(0)
 {
     for (const uint64_t part : {key.seed, key.epoch, key.clip, key.index})
-        m_key = mix((m_key ^ part) + golden);
+        m_key = randomBits(m_key ^ part, 1);
 }
 
 uint64_t RandomStream::bits()
 {
-    return mix(m_key + golden * ++m_counter);
+    return randomBits(m_key, ++m_counter);
 }
 
 double RandomStream::uniform()
@@ -52,6 +42,12 @@ double RandomStream::normal()
     // Box-Muller, one half of it: no state besides the counter.
     const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
     return radius * std::cos(2.0 * std::numbers::pi * uniform());
+}
+
+void RandomStream::normals(std::span<float> values)
+{
+    fillNormals(m_key, m_counter, values);
+    m_counter += (values.size() + 1) / 2;
 }
 
 double RandomStream::beta(double alpha)
