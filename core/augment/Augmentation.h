@@ -13,6 +13,22 @@
 
 namespace melscope {
 
+/// A range to draw from, described by the parameters "min_NAME" and "max_NAME" of a schema.
+struct ParameterRange
+{
+    double low = 0.0;
+    double high = 0.0;
+
+    /// Throws Error(InvalidValue) with a sentence that names both where "min_NAME" is above "max_NAME".
+    static ParameterRange of(const std::string& name, const Json& values);
+
+    double draw(RandomStream& random) const { return random.uniform(low, high); }
+    /// Even in ratios, for frequencies and speeds; both ends must be positive.
+    double drawRatio(RandomStream& random) const;
+    /// Whole numbers, both ends included.
+    int64_t drawWhole(RandomStream& random) const;
+};
+
 /// One random change to an example, made from its parameters. Immutable and thread-safe; every draw comes from the stream
 /// that apply() or mix() is given. How often it acts, its probability, is the chain's business.
 /// Each class has a static `AugmentationInfo info()` (see AugmentationCatalogue.h) and a constructor from complete,

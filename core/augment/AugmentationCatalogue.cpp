@@ -3,6 +3,7 @@
 
 #include "augment/spectrogram/SpecAugment.h"
 #include "augment/spectrogram/TimeRoll.h"
+#include "augment/waveform/Gain.h"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@ namespace melscope {
 const std::vector<AugmentationInfo>& augmentationCatalogue()
 {
     static const std::vector<AugmentationInfo> catalogue{
+        Gain::info(),
         TimeRoll::info(),
         SpecAugment::info(),
     };
