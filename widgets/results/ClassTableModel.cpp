@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/ClassTableModel.h"
 
-#include "results/Figures.h"
+#include "common/Figures.h"
 
 #include <QLocale>
 

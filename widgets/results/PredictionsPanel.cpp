@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/PredictionsPanel.h"
 
+#include "common/Figures.h"
 #include "results/ClassTableModel.h"
 #include "results/ClipErrorList.h"
 #include "results/ConfusionMatrixView.h"
-#include "results/Figures.h"
 #include "results/FoldTableModel.h"
 
 #include <QCheckBox>

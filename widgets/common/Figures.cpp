@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "results/Figures.h"
+#include "common/Figures.h"
 
 #include "common/DurationText.h"
 
