@@ -133,18 +133,6 @@ std::string verdictOn(const PretextDifficulty& difficulty)
     return begin + "the views have little in common, next to nothing is left to find a partner by. Make them differ less.";
 }
 
-std::vector<ReducedChain> withoutEach(const AugmentationChain& chain)
-{
-    std::vector<ReducedChain> reduced;
-    for (const AugmentationStage stage : {AugmentationStage::Waveform, AugmentationStage::Spectrogram, AugmentationStage::Mix}) {
-        const std::vector<ChainEntry>& entries = chain.entries(stage);
-        for (size_t i = 0; i < entries.size(); ++i)
-            if (canAct(entries[i]))
-                reduced.push_back({.without = entries[i].info, .chain = chain.withEnabled(stage, i, false)});
-    }
-    return reduced;
-}
-
 DifficultyMeter::DifficultyMeter(std::shared_ptr<const SpectrogramExtractor> extractor, ClipSource source, const std::vector<int>& clips,
                                  const DifficultySettings& settings)
     : m_extractor(std::move(extractor)), m_source(std::move(source)), m_clips(sampleOf(clips, settings)), m_settings(settings)

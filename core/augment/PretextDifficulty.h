@@ -44,14 +44,6 @@ struct PretextDifficulty
 /// One or two sentences: what the figures mean for a contrastive training.
 std::string verdictOn(const PretextDifficulty& difficulty);
 
-/// A chain with one of its augmentations ticked off.
-struct ReducedChain
-{
-    const AugmentationInfo* without = nullptr;
-    AugmentationChain chain;
-};
-std::vector<ReducedChain> withoutEach(const AugmentationChain& chain); ///< one for each that can act, in their order
-
 /// Measures chains on one sample of clips. Immutable.
 class DifficultyMeter
 {
