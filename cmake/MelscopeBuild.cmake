@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Compiler settings shared by every target, and the three functions by which targets are declared.
+# Compiler settings shared by every target, and the functions by which targets are declared.
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -36,6 +36,19 @@ if(MELSCOPE_SANITIZE)
     add_compile_options(-fsanitize=${MELSCOPE_SANITIZE} -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${MELSCOPE_SANITIZE})
 endif()
+
+# melscope_json_literals(VARIABLE FOLDER NAMES...): resources/FOLDER/NAME.json as C++ string literals in VARIABLE, so that a
+# headless program finds them without any installed file.
+function(melscope_json_literals variable folder)
+    set(literals "")
+    foreach(name ${ARGN})
+        set(file "${CMAKE_SOURCE_DIR}/resources/${folder}/${name}.json")
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+        file(READ "${file}" text)
+        string(APPEND literals "R\"json(${text})json\",\n")
+    endforeach()
+    set(${variable} "${literals}" PARENT_SCOPE)
+endfunction()
 
 # melscope_core_library(NAME [OWN_PRECOMPILED] SOURCES... DEPENDS libraries...): one static library per folder of core/, header root core/.
 function(melscope_core_library name)

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::array stages{AugmentationStage::Waveform, AugmentationStage::Spectrogram, AugmentationStage::Mix};
 
-const Parameter& probabilityParameter()
-{
-    static const Parameter parameter{.key = "probability", .label = "Probability", .defaultValue = 1.0, .minimum = 0.0, .maximum = 1.0,
-                                     .help = "How often it acts on a clip."};
-    return parameter;
-}
-
 const AugmentationInfo& infoOf(const std::string& name, AugmentationStage stage)
 {
     const AugmentationInfo* const info = findAugmentation(name);
@@ -33,26 +26,28 @@ const AugmentationInfo& infoOf(const std::string& name, AugmentationStage stage)
     return *info;
 }
 
+/// Removes a member, returns its value.
+Json taken(Json& json, const char* key, Json absent)
+{
+    if (json.contains(key))
+        absent = json[key];
+    json.erase(key);
+    return absent;
+}
+
 ChainEntry entryFrom(const Json& json, AugmentationStage stage)
 {
     if (!json.is_object() || !json.contains("name") || !json["name"].is_string())
         throw Error(ErrorKind::InvalidValue, "Every augmentation needs a \"name\": " + json.dump() + ".");
-    ChainEntry entry{.info = &infoOf(json["name"], stage)};
-    entry.values = entry.info->schema.defaults();
-    for (const auto& [key, value] : json.items()) {
-        if (key == "name")
-            continue;
-        if (key == "enabled") {
-            if (!value.is_boolean())
-                throw Error(ErrorKind::InvalidValue, "\"enabled\" of \"" + entry.info->name + "\" must be true or false.");
-            entry.enabled = value;
-        } else if (key == "probability") {
-            entry.probability = ParameterSchema({probabilityParameter()}).checked(key, value);
-        } else {
-            entry.values[key] = entry.info->schema.checked(key, value);
-        }
-    }
-    entry.augmentation = entry.info->make(entry.values);
+    const AugmentationInfo& info = infoOf(json["name"], stage);
+    Json values = json;
+    values.erase("name");
+    const Json enabled = taken(values, "enabled", true);
+    if (!enabled.is_boolean())
+        throw Error(ErrorKind::InvalidValue, "\"enabled\" of \"" + info.name + "\" must be true or false.");
+    const Json probability = taken(values, "probability", 1.0);
+    ChainEntry entry = ChainEntry::make(info, values, probability);
+    entry.enabled = enabled;
     return entry;
 }
 
@@ -62,6 +57,16 @@ bool anyActs(const std::vector<ChainEntry>& entries)
 }
 
 } // namespace
+
+ChainEntry ChainEntry::make(const AugmentationInfo& info, const Json& values, const Json& probability)
+{
+    ChainEntry entry{.info = &info, .values = info.schema.defaults(),
+                     .probability = ParameterSchema({probabilityParameter()}).checked("probability", probability)};
+    for (const auto& [key, value] : values.items())
+        entry.values[key] = info.schema.checked(key, value);
+    entry.augmentation = info.make(entry.values);
+    return entry;
+}
 
 AugmentationChain AugmentationChain::fromJson(const Json& json)
 {
@@ -124,6 +129,25 @@ AugmentationChain AugmentationChain::withEnabled(AugmentationStage stage, size_t
     AugmentationChain chain = *this;
     chain.m_entries[static_cast<size_t>(stage)].at(index).enabled = enabled;
     return chain;
+}
+
+AugmentationChain AugmentationChain::withEntries(AugmentationStage stage, std::vector<ChainEntry> entries) const
+{
+    AugmentationChain chain = *this;
+    chain.m_entries[static_cast<size_t>(stage)] = std::move(entries);
+    return chain;
+}
+
+bool AugmentationChain::operator==(const AugmentationChain& other) const
+{
+    return toJson() == other.toJson();
+}
+
+const Parameter& probabilityParameter()
+{
+    static const Parameter parameter{.key = "probability", .label = "Probability", .defaultValue = 1.0, .minimum = 0.0, .maximum = 1.0,
+                                     .help = "How often it acts on a clip."};
+    return parameter;
 }
 
 bool canAct(const ChainEntry& entry)

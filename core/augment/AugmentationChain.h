@@ -15,6 +15,9 @@ struct ChainEntry
     double probability = 1.0;               ///< [0, 1], how often it acts
     bool enabled = true;                    ///< false: kept in the list, never acts and draws nothing
     std::shared_ptr<const Augmentation> augmentation;
+
+    /// `info` of the catalogue, values that are absent are defaults, the probability is a number. Throws Error(InvalidValue).
+    static ChainEntry make(const AugmentationInfo& info, const Json& values = Json::object(), const Json& probability = 1.0);
 };
 
 /// Augmentations in the order in which they act, as in a chain file:
@@ -39,10 +42,17 @@ public:
     AugmentationChain withoutMixing() const;
     /// A copy with one entry ticked on or off.
     AugmentationChain withEnabled(AugmentationStage stage, size_t index, bool enabled) const;
+    /// A copy with other entries in one stage, all of that stage.
+    AugmentationChain withEntries(AugmentationStage stage, std::vector<ChainEntry> entries) const;
+
+    bool operator==(const AugmentationChain& other) const; ///< the same entries with the same values, ticks and order
 
 private:
     std::array<std::vector<ChainEntry>, 3> m_entries;
 };
+
+/// How often an augmentation acts, [0, 1]; beside every schema of the catalogue.
+const Parameter& probabilityParameter();
 
 /// Whether the entry can act at all.
 bool canAct(const ChainEntry& entry);
