@@ -78,7 +78,7 @@ Predictions predict(Predictor& predictor, const FoldData& data, const std::vecto
 {
     const EvaluationScope scope(*predictor.model);
     const auto plainPipeline = data.pipeline({});
-    const auto viewPipeline = data.pipeline(ttaViews > 0 ? chain.withoutMixing() : AugmentationChain());
+    const auto viewPipeline = data.pipeline(ttaViews > 0 ? chain : AugmentationChain());
     Predictions predictions;
     for (size_t begin = 0; begin < clips.size(); begin += static_cast<size_t>(batch)) {
         const auto part = std::span(clips).subspan(begin, std::min(static_cast<size_t>(batch), clips.size() - begin));

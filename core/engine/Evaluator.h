@@ -19,8 +19,8 @@ struct Predictor
 };
 
 /// Predicts clips of one fold as they are (no augmentation) in eval mode, and back to the mode before. `ttaViews` views
-/// (0: none), each the clip under the chain without its mixings, with draws that depend on view and clip alone, are averaged
-/// as probabilities.
+/// (0: none), each the clip under `chain`, which mixes no clips, with draws that depend on view and clip alone, are averaged as
+/// probabilities.
 Predictions predict(Predictor& predictor, const FoldData& data, const std::vector<int>& clips, int batch,
                     const AugmentationChain& chain, int ttaViews);
 

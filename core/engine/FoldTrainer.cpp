@@ -35,6 +35,12 @@ std::string identityOf(const FoldJob& job, const FoldData& data)
     return sha256(text);
 }
 
+// With averaged weights the optimiser's file also holds those that are trained; its other names begin with "exp_avg" or "step".
+constexpr std::string_view trainedPrefix = "trained.";
+
+// More batches than these make the statistics no better.
+constexpr int64_t statisticsBatches = 32;
+
 BatchPlan planOf(const FoldJob& job, const FoldData& data)
 {
     return {.clips = data.trainingClips, .classes = static_cast<int>(data.dataset->classes.size()),
@@ -60,10 +66,18 @@ FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, ResNetOptions archit
     useChannelsLast(*m_predictor.model);
     m_optimizer.emplace(*m_predictor.model, AdamW::Options{.weightDecay = job.recipe.real("training.weight_decay"),
                                                            .decayNormAndBias = job.recipe.flag("training.decay_norm_and_bias")});
-    if (const auto checkpoint = m_checkpoints.loadNewest())
+    if (const double epochs = job.recipe.real("training.ema_epochs"); epochs > 0.0) {
+        Predictor average{.model = ResNet(architecture), .bf16 = m_predictor.bf16};
+        useChannelsLast(*average.model);
+        m_average.emplace(std::move(average), epochs, m_plan.batchesPerEpoch());
+    }
+    if (const auto checkpoint = m_checkpoints.loadNewest()) {
         takeUp(*checkpoint);
-    else
+    } else {
         initialiseWeights(*m_predictor.model, job.seed);
+        if (m_average)
+            m_average->startFrom(*m_predictor.model);
+    }
     m_lossSum = torch::full({}, m_state.lossSum, torch::kFloat64);
     m_correct = torch::full({}, m_state.correct, torch::kInt64);
 }
@@ -71,9 +85,32 @@ FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, ResNetOptions archit
 void FoldTrainer::takeUp(const Checkpoint& checkpoint)
 {
     m_state = checkpoint.state;
-    loadStateDict(*m_predictor.model, checkpoint.weights);
-    if (!checkpoint.optimizer.empty())
-        m_optimizer->load(checkpoint.optimizer);
+    loadStateDict(*predictorToKeep().model, checkpoint.weights);
+    if (checkpoint.optimizer.empty())
+        return;
+    m_optimizer->load(checkpoint.optimizer);
+    if (!m_average)
+        return;
+    NamedTensors trained;
+    for (const auto& [name, tensor] : checkpoint.optimizer)
+        if (name.starts_with(trainedPrefix))
+            trained.emplace_back(name.substr(trainedPrefix.size()), tensor);
+    loadStateDict(*m_predictor.model, trained);
+}
+
+Predictor& FoldTrainer::predictorToKeep()
+{
+    return m_average ? m_average->predictor() : m_predictor;
+}
+
+void FoldTrainer::prepareEvaluation(int epoch)
+{
+    if (!m_average)
+        return;
+    BatchPlan seen = m_plan;
+    seen.epochs = epoch;
+    estimateBatchNorm(predictorToKeep(), m_data.pipeline(m_job.recipe.augmentation.withoutMixing()), seen, (epoch - 1) * m_plan.batchesPerEpoch(),
+                      statisticsBatches, static_cast<int>(m_job.recipe.integer("training.loader_threads")));
 }
 
 FoldResult FoldTrainer::train(RunControl& control, const std::function<void(const FoldProgress&)>& progress)
@@ -149,6 +186,8 @@ void FoldTrainer::trainBatch(BatchLoader& loader, ProgressReporter& reporter)
     loss.backward();
     const OneCycle::Point point = m_schedule.at(m_state.step);
     m_optimizer->step(point.learningRate, point.beta1);
+    if (m_average)
+        m_average->add(*m_predictor.model, m_state.step + 1);
     m_lossSum += loss.detach().to(torch::kFloat64) * count;
     m_correct += (logits.detach().argmax(1) == labels).sum();
 
@@ -197,7 +236,8 @@ void FoldTrainer::finishEpoch(ProgressReporter& reporter)
                          .dataWaitShare = m_state.waitSeconds / m_state.epochSeconds};
     const bool evaluated = metrics.epoch % m_job.recipe.integer("evaluation.every") == 0 || metrics.epoch == m_plan.epochs;
     if (evaluated) {
-        const Score score = scoreOf(predict(m_predictor, m_data, m_data.heldOutClips, m_plan.batch, {}, 0));
+        prepareEvaluation(metrics.epoch);
+        const Score score = scoreOf(predict(predictorToKeep(), m_data, m_data.heldOutClips, m_plan.batch, {}, 0));
         if (!std::isfinite(score.loss))
             diverged(m_state.step, "the validation loss");
         metrics.valLoss = score.loss;
@@ -232,7 +272,14 @@ void FoldTrainer::finishEpoch(ProgressReporter& reporter)
 void FoldTrainer::saveCheckpoint()
 {
     const bool finished = m_state.step == m_plan.steps();
-    m_checkpoints.save(m_state, stateDict(*m_predictor.model), finished ? NamedTensors() : m_optimizer->state());
+    NamedTensors toGoOn;
+    if (!finished) {
+        toGoOn = m_optimizer->state();
+        if (m_average)
+            for (auto& [name, tensor] : stateDict(*m_predictor.model))
+                toGoOn.emplace_back(std::string(trainedPrefix) + name, tensor);
+    }
+    m_checkpoints.save(m_state, stateDict(*predictorToKeep().model), toGoOn);
 }
 
 FoldResult FoldTrainer::evaluate(int ttaViews)
@@ -242,7 +289,8 @@ FoldResult FoldTrainer::evaluate(int ttaViews)
         throw Error(ErrorKind::Missing, "Fold " + std::to_string(m_job.fold)
                                             + " has no complete epoch yet, so there is nothing to evaluate; train it first.");
     m_state = checkpoint->state;
-    loadStateDict(*m_predictor.model, checkpoint->weights);
+    loadStateDict(*predictorToKeep().model, checkpoint->weights);
+    prepareEvaluation(m_state.epochsDone);
     const bool finished = m_state.epochsDone == m_plan.epochs;
     return resultOf(finished ? FoldResult::End::Finished : FoldResult::End::StoppedAndKept, ttaViews);
 }
@@ -252,7 +300,7 @@ FoldResult FoldTrainer::resultOf(FoldResult::End end, int ttaViews)
     FoldResult result{.end = end, .fold = m_job.fold, .ttaViews = ttaViews, .parameters = countParameters(*m_predictor.model),
                       .precision = m_predictor.bf16 ? "bf16" : "fp32", .history = m_state.history, .problems = m_data.problems};
     if (end != FoldResult::End::Interrupted) {
-        result.predictions = predict(m_predictor, m_data, m_data.heldOutClips, m_plan.batch, m_job.recipe.augmentation, ttaViews);
+        result.predictions = predict(predictorToKeep(), m_data, m_data.heldOutClips, m_plan.batch, m_job.recipe.viewChain(), ttaViews);
         const Score score = scoreOf(result.predictions);
         result.accuracy = score.accuracy;
         result.ttaAccuracy = score.ttaAccuracy;

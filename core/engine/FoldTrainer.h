@@ -5,6 +5,7 @@
 #include "engine/Checkpoint.h"
 #include "engine/Evaluator.h"
 #include "engine/ProgressReporter.h"
+#include "engine/WeightAverage.h"
 #include "training/OneCycle.h"
 
 #include <optional>
@@ -28,6 +29,8 @@ public:
 
 private:
     void takeUp(const Checkpoint& checkpoint);
+    Predictor& predictorToKeep();
+    void prepareEvaluation(int epoch);
     bool obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end);
     void trainBatch(BatchLoader& loader, ProgressReporter& reporter);
     void finishEpoch(ProgressReporter& reporter);
@@ -41,6 +44,7 @@ private:
     BatchPlan m_plan;
     OneCycle m_schedule;
     Predictor m_predictor;
+    std::optional<WeightAverage> m_average; // where the recipe asks for one
     std::optional<AdamW> m_optimizer;
     CheckpointStore m_checkpoints;
     TrainingState m_state;

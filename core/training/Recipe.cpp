@@ -63,9 +63,13 @@ Recipe Recipe::fromJson(const Json& json)
                 setFrontEnd(FrontEnd::fromJson(value), recipe.values);
         } else if (member == "augmentation") {
             recipe.augmentation = AugmentationChain::fromJson(value);
+        } else if (member == "test_time") {
+            recipe.testTime = AugmentationChain::fromJson(value);
+            if (recipe.testTime->mixes())
+                throw Error(ErrorKind::InvalidValue, "A recipe's \"test_time\" views cannot mix another clip in: what would be its class?");
         } else if (member != "name" && member != "method" && member != "title" && member != "summary") {
             throw Error(ErrorKind::InvalidValue, "A recipe has no part \"" + member
-                        + "\"; its parts are name, method, title, summary, front_end, training, evaluation and augmentation.");
+                        + "\"; its parts are name, method, title, summary, front_end, training, evaluation, augmentation and test_time.");
         }
     }
     recipe.frontEnd(); // throws where its values contradict each other
@@ -97,6 +101,8 @@ Json Recipe::toJson() const
         json[key.substr(0, dot)][key.substr(dot + 1)] = value;
     }
     json["augmentation"] = augmentation.toJson();
+    if (testTime)
+        json["test_time"] = testTime->toJson();
     return json;
 }
 
@@ -128,6 +134,11 @@ FrontEnd Recipe::frontEnd() const
         if (key.starts_with(frontEndPrefix))
             json[key.substr(frontEndPrefix.size())] = value;
     return FrontEnd::fromJson(json);
+}
+
+AugmentationChain Recipe::viewChain() const
+{
+    return testTime ? *testTime : augmentation.withoutMixing();
 }
 
 int64_t Recipe::integer(std::string_view key) const

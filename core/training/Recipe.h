@@ -7,6 +7,7 @@
 #include "spectral/FrontEndSettings.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,13 @@ struct Recipe
     std::string summary; ///< one or two sentences: what it is for and what to expect
     Json values;         ///< flat: {"training.epochs": 40, ..., "front_end.mels": 128, ...}
     AugmentationChain augmentation;
+    std::optional<AugmentationChain> testTime; ///< of the test-time views; mixes nothing
 
     /// Throws Error(InvalidValue) that names key, value and range; checks that the front end's values agree.
     static Recipe fromJson(const Json& json);
     static Recipe fromFile(const std::filesystem::path& file);
-    /// {"name", "method", "title", "summary", "front_end": {...}, "training": {...}, "evaluation": {...}, "augmentation": {...}}
+    /// {"name", "method", "title", "summary", "front_end": {...}, "training": {...}, "evaluation": {...}, "augmentation": {...},
+    /// "test_time": {...}}, the last only where it is set
     Json toJson() const;
 
     /// A copy with one value changed; `text` is parsed by the schema. Throws Error(InvalidValue).
@@ -36,6 +39,8 @@ struct Recipe
     Recipe with(const std::vector<Setting>& settings) const;
 
     FrontEnd frontEnd() const;
+    /// What test-time views look like: testTime, or else the training's chain without its mixings.
+    AugmentationChain viewChain() const;
     int64_t integer(std::string_view key) const;
     double real(std::string_view key) const;
     bool flag(std::string_view key) const;
@@ -44,7 +49,7 @@ struct Recipe
 
 /// All parameters of a method's recipes, front end included ("front_end.*"), in the order of the form. Keys of "training":
 /// epochs batch lr weight_decay decay_norm_and_bias label_smoothing warmup_share div_factor final_div_factor precision
-/// threads loader_threads ; of "evaluation": tta_views every. Throws Error(InvalidValue) for an unknown method.
+/// ema_epochs threads loader_threads ; of "evaluation": tta_views every. Throws Error(InvalidValue) for an unknown method.
 const ParameterSchema& recipeSchema(const std::string& method);
 
 /// The shipped recipes (resources/recipes/*.json, built into the library), published before quick before recommended.

@@ -128,6 +128,37 @@ private Q_SLOTS:
         QFAIL("twenty sittings did not bring the fold to its end");
     }
 
+    void averagedWeightsContinueToTheSameNumbersToo()
+    {
+        TinyFold undisturbed;
+        TinyFold fold;
+        for (TinyFold* each : {&undisturbed, &fold})
+            each->job.recipe = each->job.recipe.with("training.ema_epochs", "1.5");
+        const FoldResult expected = run(undisturbed);
+        const TinyFold plain;
+        QVERIFY(run(plain).history.back().valLoss != expected.history.back().valLoss);
+        for (const int64_t step : {2, 4, 9})
+            QCOMPARE(runUntil(fold, step, RunControl::Wish::Interrupt).end, FoldResult::End::Interrupted);
+        compareNumbers(run(fold), expected);
+        QCOMPARE(fold.trainer().evaluate(5).predictions, expected.predictions);
+    }
+
+    void testTimeViewsHaveAChainOfTheirOwn()
+    {
+        TinyFold fold;
+        Json recipe = fold.job.recipe.toJson();
+        recipe["test_time"] = Json::object();
+        fold.job.recipe = Recipe::fromJson(recipe);
+        for (const ClipPrediction& prediction : run(fold).predictions) // no augmentation: every view is the clip itself
+            for (size_t i = 0; i < prediction.probabilities.size(); ++i)
+                QVERIFY(std::abs(prediction.probabilities[i] - prediction.ttaProbabilities[i]) < 1e-6f);
+        const TinyFold usual;
+        const Predictions views = run(usual).predictions;
+        QVERIFY(std::any_of(views.begin(), views.end(), [](const ClipPrediction& prediction) {
+            return std::abs(prediction.probabilities[0] - prediction.ttaProbabilities[0]) > 1e-4f;
+        }));
+    }
+
     void stopKeepsTheLastCompleteEpoch()
     {
         const TinyFold fold;

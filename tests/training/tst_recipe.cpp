@@ -79,6 +79,19 @@ private Q_SLOTS:
         }
     }
 
+    void testTimeViewsAreTheTrainingsUnlessSaidOtherwise()
+    {
+        const Json training = Json::parse(R"({"method": "resnet34", "augmentation": {"spectrogram": [{"name": "time_roll", "max_share": 0.5}]}})");
+        const Recipe plain = Recipe::fromJson(training);
+        QCOMPARE(plain.viewChain().toJson(), plain.augmentation.toJson());
+        QVERIFY(!plain.toJson().contains("test_time"));
+        Json own = training;
+        own["test_time"] = Json::parse(R"({"spectrogram": [{"name": "time_roll", "max_share": 0.1}]})");
+        const Recipe other = Recipe::fromJson(own);
+        QCOMPARE(other.viewChain().toJson()["spectrogram"][0]["max_share"], Json(0.1));
+        QCOMPARE(Recipe::fromJson(other.toJson()).toJson(), other.toJson());
+    }
+
     void survivesAFile()
     {
         const QTemporaryDir folder;
