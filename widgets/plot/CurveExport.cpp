@@ -19,13 +19,37 @@ QByteArray number(double value)
     return QByteArray::number(value, 'g', 17);
 }
 
+QString failureOf(const QString& path)
+{
+    return CurvePlot::tr("%1 could not be written: check that the folder is there and has room.").arg(path);
+}
+
+struct CsvCurve
+{
+    QByteArray key; ///< the columns that are the same in all its lines
+    std::vector<CurveSample> samples;
+};
+
+bool write(const std::vector<CsvCurve>& curves, const QString& path)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    file.write("name,run,fold,quantity,step,epoch,seconds,value\n");
+    for (const CsvCurve& curve : curves)
+        for (const CurveSample& sample : curve.samples)
+            file.write(curve.key + number(sample.step) + ',' + number(sample.epoch) + ',' + number(sample.seconds) + ',' + number(sample.value)
+                       + '\n');
+    return file.commit();
+}
+
 } // namespace
 
 QString CurvePlot::saveTo(const QString& path)
 {
     redrawNow();
     const QString suffix = QFileInfo(path).suffix().toLower();
-    const QString failure = tr("%1 could not be written: check that the folder is there and has room.").arg(path);
+    const QString failure = failureOf(path);
     if (suffix == QLatin1String("png"))
         return m_plot->toPixmap(0, 0, 2.0).save(path, "PNG") ? QString() : failure;
     if (suffix == QLatin1String("pdf"))
@@ -43,24 +67,23 @@ QString CurvePlot::saveTo(const QString& path)
         m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
         return painter.end() ? QString() : failure;
     }
-    if (suffix != QLatin1String("csv"))
-        return tr("%1 has no suffix that is known here: use .png, .svg, .pdf or .csv.").arg(path);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failure;
-    file.write("name,run,fold,quantity,step,epoch,seconds,value\n");
+    return tr("%1 has no suffix that is known here: use .png, .svg, .pdf or .csv.").arg(path);
+}
+
+std::function<QString()> CurvePlot::csvWriter(const QString& path) const
+{
+    std::vector<CsvCurve> curves;
     for (const auto& [id, curve] : m_curves) {
         if (!curve.look.visible)
             continue;
-        const QByteArray key = quoted(curve.look.name).toUtf8() + ',' + QByteArray::fromStdString(id.run) + ','
-                               + QByteArray::number(id.fold) + ',' + QByteArray::fromStdString(id.quantity) + ',';
-        for (size_t i = 0; i < curve.series.size(); ++i) {
-            const CurveSample sample = curve.series.at(i);
-            file.write(key + number(sample.step) + ',' + number(sample.epoch) + ',' + number(sample.seconds) + ','
-                       + number(sample.value) + '\n');
-        }
+        CsvCurve& copy = curves.emplace_back();
+        copy.key = quoted(curve.look.name).toUtf8() + ',' + QByteArray::fromStdString(id.run) + ',' + QByteArray::number(id.fold) + ','
+                   + QByteArray::fromStdString(id.quantity) + ',';
+        copy.samples.reserve(curve.series.size());
+        for (size_t i = 0; i < curve.series.size(); ++i)
+            copy.samples.push_back(curve.series.at(i));
     }
-    return file.commit() ? QString() : failure;
+    return [path, curves = std::move(curves)] { return write(curves, path) ? QString() : failureOf(path); };
 }
 
 } // namespace melscope

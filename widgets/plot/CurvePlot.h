@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <compare>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -68,9 +69,11 @@ public:
     void setLegendCorner(Qt::Alignment corner); ///< where the fewest points are; top right unless told
     void setEmptyText(const QString& text); ///< what to do when there is nothing to draw
 
-    /// PNG, SVG, PDF (the picture) or CSV (all points of the visible curves), by the file's suffix. Returns a sentence that
-    /// says what went wrong, empty where nothing did.
+    /// The picture as PNG, SVG or PDF, by the file's suffix. Returns a sentence that says what went wrong, empty where nothing did.
     QString saveTo(const QString& path);
+    /// Writes all points of the visible curves, as they are now, as CSV when it is called, on any thread: long runs have many.
+    /// It returns as saveTo() does.
+    std::function<QString()> csvWriter(const QString& path) const;
 
     QCustomPlot* plot() const { return m_plot; }
     void redrawNow(); ///< brings data and picture up to date without waiting for the timer
@@ -80,7 +83,7 @@ public Q_SLOTS:
     void fit();
 
 Q_SIGNALS:
-    void saveRequested(); ///< from the context menu: the owner asks for a file and calls saveTo()
+    void saveRequested(); ///< from the context menu: the owner asks for a file
 
 protected:
     void changeEvent(QEvent* event) override;

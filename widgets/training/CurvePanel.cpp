@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/CurvePanel.h"
 
+#include "common/Deliver.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -255,9 +257,19 @@ void CurvePanel::save(CurvePlot* plot)
                                                       tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;CSV (*.csv)"));
     if (path.isEmpty())
         return;
-    const QString failure = plot->saveTo(path);
-    m_message->setText(failure);
-    m_message->setVisible(!failure.isEmpty());
+    if (!path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
+        showFailure(plot->saveTo(path));
+        return;
+    }
+    m_writing.add([this, write = plot->csvWriter(path), deliver = Deliver(this)](std::stop_token) {
+        deliver([this, failure = write()] { showFailure(failure); });
+    });
+}
+
+void CurvePanel::showFailure(const QString& sentence)
+{
+    m_message->setText(sentence);
+    m_message->setVisible(!sentence.isEmpty());
 }
 
 } // namespace melscope

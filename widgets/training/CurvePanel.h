@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Threads.h"
 #include "plot/CurvePlot.h"
 #include "training/RunCurves.h"
 
@@ -56,6 +57,7 @@ private:
     void refreshLooks(const std::string& id);
     void markBest(const std::string& id, int fold);
     void save(CurvePlot* plot);
+    void showFailure(const QString& sentence); ///< empty: hides it
 
     std::array<CurvePlot*, PlotCount> m_plots;
     std::map<std::string, Run> m_runs;
@@ -64,6 +66,7 @@ private:
     QCheckBox* m_everyStep;
     QSlider* m_smoothing;
     QLabel* m_message;
+    JobPool m_writing{1}; // last: joined before the rest goes
 };
 
 } // namespace melscope
