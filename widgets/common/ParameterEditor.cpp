@@ -96,6 +96,7 @@ private:
         layout()->addWidget(m_slider);
         static_cast<QHBoxLayout*>(layout())->setStretchFactor(m_slider, 1);
         connect(m_slider, &QSlider::valueChanged, this, &NumberParameterEditor::takeSlider);
+        connect(m_slider, &QSlider::sliderReleased, this, &ParameterEditor::sliderReleased);
     }
 
     void takeSlider(int position)

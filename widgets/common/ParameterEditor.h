@@ -20,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void edited();                     ///< by the user, to an acceptable value
+    void sliderReleased();             ///< what was one gesture is over
     void refused(const QString& text); ///< the user typed what the schema does not allow
 
 protected:

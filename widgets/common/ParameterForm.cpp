@@ -131,6 +131,7 @@ void ParameterForm::addRow(const Parameter& parameter, QGridLayout* grid)
     grid->addWidget(row.reset, line, 2);
     grid->addWidget(row.error, line + 1, 1, 1, 2);
     connect(row.editor, &ParameterEditor::edited, this, [this, key] { take(key); });
+    connect(row.editor, &ParameterEditor::sliderReleased, this, &ParameterForm::sliderReleased);
     connect(row.editor, &ParameterEditor::refused, this, [this, key](const QString& text) { refuse(key, text); });
     connect(row.reset, &QToolButton::clicked, this, [this, key] { resetRow(key); });
     showWhetherChanged(row);

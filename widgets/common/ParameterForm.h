@@ -47,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void valueChanged(const QString& key); ///< by the user; value(key) is new
+    void sliderReleased(); ///< what was one gesture of the user is over
     void errorsChanged();
 
 private:
