@@ -6,6 +6,7 @@
 #include "common/ParameterForm.h"
 #include "common/ThemedIcon.h"
 #include "dataset/Folds.h"
+#include "training/AugmentationChoice.h"
 #include "training/MethodCards.h"
 
 #include <QComboBox>
@@ -39,13 +40,15 @@ std::string asText(const Json& value)
 
 RunForm::RunForm(QWidget* parent)
     : QWidget(parent), m_cards(new MethodCards(this)), m_recipeChoice(new QComboBox(this)), m_summary(wrapped(this)),
-      m_scroll(new QScrollArea(this)), m_formPlace(new QVBoxLayout), m_datasetLine(wrapped(this)), m_leakLine(wrapped(this)),
+      m_augmentation(new AugmentationChoice(this)), m_scroll(new QScrollArea(this)), m_formPlace(new QVBoxLayout), m_datasetLine(wrapped(this)), m_leakLine(wrapped(this)),
       m_obstacle(wrapped(this)), m_foldChoice(new QComboBox(this)), m_seed(new QSpinBox(this)), m_seedCount(new QSpinBox(this)),
       m_start(new QPushButton(themedIcon(QStringLiteral("train")), tr("&Start"), this))
 {
     build();
     connect(m_cards, &MethodCards::methodChanged, this, &RunForm::showMethod);
     connect(m_recipeChoice, &QComboBox::currentIndexChanged, this, &RunForm::showRecipe);
+    connect(m_augmentation, &AugmentationChoice::changed, this, &RunForm::takeAugmentation);
+    connect(m_augmentation, &AugmentationChoice::editRequested, this, &RunForm::editAugmentationRequested);
     connect(m_foldChoice, &QComboBox::currentIndexChanged, this, &RunForm::updateStart);
     connect(m_start, &QPushButton::clicked, this, &RunForm::start);
     showDataset();
@@ -71,6 +74,7 @@ void RunForm::build()
     inside->addLayout(recipeRow);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     inside->addWidget(m_summary);
+    inside->addWidget(m_augmentation);
     inside->addLayout(m_formPlace);
     inside->addStretch(1);
     m_scroll->setWidget(content);
@@ -191,6 +195,9 @@ void RunForm::showRecipe()
     m_refused.clear();
     m_chosen = m_recipe = found == m_recipes.end() ? Recipe{} : *found;
     m_summary->setText(QString::fromStdString(m_chosen.summary));
+    m_augmentation->setOwn({.name = "own", .title = m_chosen.title, .chain = m_chosen.augmentation});
+    m_augmentation->setVisible(found != m_recipes.end());
+    takeAugmentation();
     if (found != m_recipes.end()) {
         m_form = new ParameterForm(recipeSchema(m_chosen.method), this);
         m_form->setValues(m_chosen.values);
@@ -220,11 +227,35 @@ void RunForm::takeEdit(const QString& key)
     } catch (const Error& error) {
         m_form->setError(key.toStdString(), QString::fromStdString(error.what()));
     }
-    // Edited values are another recipe: under the shipped one's name the table would pool what is not alike.
-    const bool edited = m_recipe.values != m_chosen.values;
-    m_recipe.name = edited ? m_chosen.name + "-edited" : m_chosen.name;
-    m_recipe.title = edited ? tr("%1, edited").arg(QString::fromStdString(m_chosen.title)).toStdString() : m_chosen.title;
+    nameRecipe();
     updateStart();
+}
+
+void RunForm::setAugmentation(const NamedChain& chain)
+{
+    m_augmentation->setSent(chain);
+}
+
+void RunForm::takeAugmentation()
+{
+    m_recipe.augmentation = m_augmentation->chosen().chain;
+    nameRecipe();
+}
+
+// What was changed is another recipe: under the shipped one's name the table would pool what is not alike.
+void RunForm::nameRecipe()
+{
+    m_recipe.name = m_chosen.name;
+    m_recipe.title = m_chosen.title;
+    if (m_recipe.values != m_chosen.values) {
+        m_recipe.name += "-edited";
+        m_recipe.title = tr("%1, edited").arg(QString::fromStdString(m_recipe.title)).toStdString();
+    }
+    if (!(m_recipe.augmentation == m_chosen.augmentation)) {
+        const NamedChain& chain = m_augmentation->chosen();
+        m_recipe.name += "+" + chain.name;
+        m_recipe.title = tr("%1, augmentation: %2").arg(QString::fromStdString(m_recipe.title), QString::fromStdString(chain.title)).toStdString();
+    }
 }
 
 std::vector<int> RunForm::folds() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "augment/NamedChain.h"
 #include "base/Threads.h"
 #include "dataset/Dataset.h"
 #include "training/Recipe.h"
@@ -23,6 +24,7 @@ class QVBoxLayout;
 
 namespace melscope {
 
+class AugmentationChoice;
 class MethodCards;
 class ParameterForm;
 
@@ -38,6 +40,7 @@ public:
     void setDataset(std::shared_ptr<const Dataset> dataset); ///< nullptr: none
     void setRecipes(const std::vector<Recipe>& recipes);
     void chooseRecipe(const std::string& name);
+    void setAugmentation(const NamedChain& chain); ///< in place of the recipe's own, until the user chooses otherwise
 
     const Recipe& recipe() const { return m_recipe; } ///< as edited
     std::vector<int> folds() const;                   ///< held out, one after the other
@@ -47,6 +50,7 @@ public:
 
 Q_SIGNALS:
     void startRequested(const melscope::Recipe& recipe, const std::vector<int>& folds, quint64 seed); ///< once for each seed
+    void editAugmentationRequested(const melscope::NamedChain& chain);
 
 private:
     void build();
@@ -54,6 +58,8 @@ private:
     void showMethod();
     void showRecipe();
     void takeEdit(const QString& key);
+    void takeAugmentation();
+    void nameRecipe();
     void showDataset();
     void lookForLeaks();
     void updateStart();
@@ -67,6 +73,7 @@ private:
     MethodCards* m_cards;
     QComboBox* m_recipeChoice;
     QLabel* m_summary;
+    AugmentationChoice* m_augmentation;
     QScrollArea* m_scroll;
     QVBoxLayout* m_formPlace;
     ParameterForm* m_form = nullptr;

@@ -48,6 +48,7 @@ TrainPage::~TrainPage() = default;
 void TrainPage::connectParts()
 {
     connect(m_form, &RunForm::startRequested, this, &TrainPage::startRequested);
+    connect(m_form, &RunForm::editAugmentationRequested, this, &TrainPage::editAugmentationRequested);
     connect(m_offer, &OfferBar::resumeRequested, this, &TrainPage::resumeRequested);
     connect(m_queue, &QueuePanel::pauseRequested, this, &TrainPage::pauseRequested);
     connect(m_queue, &QueuePanel::continueRequested, this, &TrainPage::continueRequested);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "augment/NamedChain.h"
 #include "dataset/Dataset.h"
 #include "runs/RunRecord.h"
 #include "training/Recipe.h"
@@ -45,6 +46,7 @@ public:
 
 Q_SIGNALS:
     void startRequested(const melscope::Recipe& recipe, const std::vector<int>& folds, quint64 seed);
+    void editAugmentationRequested(const melscope::NamedChain& chain);
     void pauseRequested();
     void continueRequested();
     void stopRequested(const std::string& id);

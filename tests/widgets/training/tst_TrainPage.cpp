@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "augment/ShippedChains.h"
 #include "common/ParameterForm.h"
 #include "common/Theme.h"
 #include "plot/CurvePlot.h"
@@ -11,10 +12,12 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -113,6 +116,64 @@ private Q_SLOTS:
         QVERIFY(!form->hasErrors() && start->isEnabled());
         QCOMPARE(page.form()->recipe().real("front_end.f_min"), 9000.0);
         QCOMPARE(page.form()->recipe().real("front_end.f_max"), 10000.0);
+    }
+
+    void aRunLearnsWithTheChainThatWasSent()
+    {
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        page.setDataset(dataset());
+        page.form()->chooseRecipe("resnet34-quick");
+        Recipe started;
+        connect(&page, &TrainPage::startRequested, &page, [&](const Recipe& recipe, const std::vector<int>&, quint64) { started = recipe; });
+        const auto start = [&] { QTest::mouseClick(page.form()->findChild<QPushButton*>(QStringLiteral("start")), Qt::LeftButton); };
+        auto* choice = page.form()->findChild<QComboBox*>(QStringLiteral("augmentation"));
+        auto* steps = page.form()->findChild<QLabel*>(QStringLiteral("augmentationSteps"));
+        const AugmentationChain own = findRecipe("resnet34-quick").augmentation;
+        start();
+        QVERIFY(started.augmentation == own);
+        QCOMPARE(started.name, std::string("resnet34-quick"));
+
+        const AugmentationChain sent = AugmentationChain::fromJson(Json::parse(R"({"spectrogram": [{"name": "time_roll", "max_share": 0.125}]})"));
+        page.form()->setAugmentation({.name = "mine", .title = "Mine", .chain = sent});
+        QVERIFY(choice->currentText().contains(QStringLiteral("Mine")));
+        QVERIFY(steps->text().contains(QString::fromStdString(findAugmentation("time_roll")->title)));
+        start();
+        QVERIFY(started.augmentation == sent);
+        QCOMPARE(started.name, std::string("resnet34-quick+mine"));
+        // It stays with another recipe, and beside edited values.
+        page.form()->chooseRecipe("resnet34-published");
+        ParameterForm* form = page.form()->form();
+        form->setValue("training.epochs", 7);
+        Q_EMIT form->valueChanged(QStringLiteral("training.epochs"));
+        start();
+        QVERIFY(started.augmentation == sent);
+        QCOMPARE(started.name, std::string("resnet34-published-edited+mine"));
+
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_Home);
+        start();
+        QVERIFY(started.augmentation == findRecipe("resnet34-published").augmentation);
+        QCOMPARE(started.name, std::string("resnet34-published-edited"));
+        QTest::keyClick(choice, Qt::Key_Down); // the first preset
+        QVERIFY(page.form()->recipe().augmentation == findChain("none").chain);
+        QVERIFY(steps->text().contains(QStringLiteral("as it is")));
+    }
+
+    void theChainThatIsChosenIsTheOneToEdit()
+    {
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        page.form()->chooseRecipe("resnet34-quick");
+        NamedChain asked;
+        connect(&page, &TrainPage::editAugmentationRequested, &page, [&](const NamedChain& chain) { asked = chain; });
+        auto* edit = page.form()->findChild<QToolButton*>(QStringLiteral("editAugmentation"));
+        QTest::mouseClick(edit, Qt::LeftButton);
+        QVERIFY(asked.chain == findRecipe("resnet34-quick").augmentation);
+        page.form()->setAugmentation({.name = "mine", .title = "Mine", .chain = findChain("strong").chain});
+        QTest::mouseClick(edit, Qt::LeftButton);
+        QCOMPARE(asked.name, std::string("mine"));
+        QVERIFY(asked.chain == findChain("strong").chain);
     }
 
     void buttonsFollowTheState()
