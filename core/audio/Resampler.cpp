@@ -18,6 +18,17 @@ void requireRate(int rate)
                     "A sample rate of " + std::to_string(rate) + " Hz cannot be converted; choose one from 1,000 to 768,000 Hz.");
 }
 
+/// As many samples as `result` has room for and the input gives.
+void convert(std::span<const float> samples, double fromRate, double toRate, std::span<float> result)
+{
+    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
+    size_t produced = 0;
+    const soxr_error_t failure = soxr_oneshot(fromRate, toRate, 1, samples.data(), samples.size(), nullptr, result.data(),
+                                              result.size(), &produced, nullptr, &quality, nullptr);
+    if (failure)
+        throw Error(ErrorKind::Internal, std::string("Resampling failed: ") + failure + ".");
+}
+
 } // namespace
 
 std::vector<float> resample(std::span<const float> samples, int fromRate, int toRate)
@@ -28,14 +39,8 @@ std::vector<float> resample(std::span<const float> samples, int fromRate, int to
         return {samples.begin(), samples.end()};
     const double ratio = static_cast<double>(toRate) / fromRate;
     std::vector<float> result(static_cast<size_t>(std::llround(static_cast<double>(samples.size()) * ratio)), 0.0f);
-    if (result.empty())
-        return result;
-    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
-    size_t produced = 0;
-    const soxr_error_t failure = soxr_oneshot(fromRate, toRate, 1, samples.data(), samples.size(), nullptr, result.data(),
-                                              result.size(), &produced, nullptr, &quality, nullptr);
-    if (failure)
-        throw Error(ErrorKind::Internal, std::string("Resampling failed: ") + failure + ".");
+    if (!result.empty())
+        convert(samples, fromRate, toRate, result);
     return result;
 }
 
@@ -46,6 +51,14 @@ Waveform resample(const Waveform& waveform, int toRate)
         const std::vector<float> channel = resample(waveform.channel(c), waveform.sampleRate, toRate);
         result.samples.insert(result.samples.end(), channel.begin(), channel.end());
     }
+    return result;
+}
+
+std::vector<float> resampleBy(std::span<const float> samples, double speed, size_t count)
+{
+    std::vector<float> result(count, 0.0f);
+    if (!samples.empty() && !result.empty())
+        convert(samples, speed, 1.0, result);
     return result;
 }
 

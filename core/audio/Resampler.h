@@ -13,4 +13,8 @@ namespace melscope {
 std::vector<float> resample(std::span<const float> samples, int fromRate, int toRate);
 Waveform resample(const Waveform& waveform, int toRate);
 
+/// The first `count` samples of the sound played `speed` times as fast: sample n is the input's at n * speed, silence where it
+/// has ended. What would pass half the sample rate is taken out (soxr HQ). speed > 0. Thread: any.
+std::vector<float> resampleBy(std::span<const float> samples, double speed, size_t count);
+
 } // namespace melscope

@@ -3,7 +3,16 @@
 
 #include "augment/spectrogram/SpecAugment.h"
 #include "augment/spectrogram/TimeRoll.h"
+#include "augment/waveform/BandPass.h"
+#include "augment/waveform/Equalizer.h"
 #include "augment/waveform/Gain.h"
+#include "augment/waveform/HighPass.h"
+#include "augment/waveform/LowPass.h"
+#include "augment/waveform/PitchShift.h"
+#include "augment/waveform/RandomFilter.h"
+#include "augment/waveform/Reverb.h"
+#include "augment/waveform/Speed.h"
+#include "augment/waveform/TimeStretch.h"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +23,15 @@ const std::vector<AugmentationInfo>& augmentationCatalogue()
 {
     static const std::vector<AugmentationInfo> catalogue{
         Gain::info(),
+        Speed::info(),
+        TimeStretch::info(),
+        PitchShift::info(),
+        Equalizer::info(),
+        RandomFilter::info(),
+        LowPass::info(),
+        HighPass::info(),
+        BandPass::info(),
+        Reverb::info(),
         TimeRoll::info(),
         SpecAugment::info(),
     };
