@@ -3,15 +3,25 @@
 
 #include "augment/spectrogram/SpecAugment.h"
 #include "augment/spectrogram/TimeRoll.h"
+#include "augment/waveform/AdditiveNoise.h"
+#include "augment/waveform/BackgroundMix.h"
 #include "augment/waveform/BandPass.h"
+#include "augment/waveform/BitCrush.h"
 #include "augment/waveform/Equalizer.h"
 #include "augment/waveform/Gain.h"
+#include "augment/waveform/HardClipping.h"
 #include "augment/waveform/HighPass.h"
 #include "augment/waveform/LowPass.h"
 #include "augment/waveform/PitchShift.h"
+#include "augment/waveform/PolarityInversion.h"
+#include "augment/waveform/RandomCrop.h"
 #include "augment/waveform/RandomFilter.h"
 #include "augment/waveform/Reverb.h"
 #include "augment/waveform/Speed.h"
+#include "augment/waveform/TanhDistortion.h"
+#include "augment/waveform/TimeMask.h"
+#include "augment/waveform/TimeReversal.h"
+#include "augment/waveform/TimeShift.h"
 #include "augment/waveform/TimeStretch.h"
 
 #include <algorithm>
@@ -23,6 +33,11 @@ const std::vector<AugmentationInfo>& augmentationCatalogue()
 {
     static const std::vector<AugmentationInfo> catalogue{
         Gain::info(),
+        PolarityInversion::info(),
+        TimeShift::info(),
+        RandomCrop::info(),
+        TimeMask::info(),
+        TimeReversal::info(),
         Speed::info(),
         TimeStretch::info(),
         PitchShift::info(),
@@ -32,6 +47,11 @@ const std::vector<AugmentationInfo>& augmentationCatalogue()
         HighPass::info(),
         BandPass::info(),
         Reverb::info(),
+        AdditiveNoise::info(),
+        BackgroundMix::info(),
+        HardClipping::info(),
+        TanhDistortion::info(),
+        BitCrush::info(),
         TimeRoll::info(),
         SpecAugment::info(),
     };

@@ -8,6 +8,11 @@
 #include <cstddef>
 
 namespace melscope::kernels {
+namespace {
+
+constexpr size_t lanes = 16; // sums side by side: one alone waits for itself
+
+} // namespace
 
 MELSCOPE_PER_CPU
 void scale(std::span<float> samples, float factor)
@@ -28,9 +33,7 @@ void addScaled(std::span<float> samples, std::span<const float> other, float fac
 MELSCOPE_PER_CPU
 double sumOfSquares(std::span<const float> samples)
 {
-    // Sixteen sums side by side, emptied before rounding tells.
-    constexpr size_t lanes = 16;
-    constexpr size_t block = 256 * lanes;
+    constexpr size_t block = 256 * lanes; // short enough that the sums' rounding does not tell
     double total = 0.0;
     for (size_t first = 0; first < samples.size(); first += block) {
         const float* const values = samples.data() + first;
@@ -51,10 +54,15 @@ double sumOfSquares(std::span<const float> samples)
 MELSCOPE_PER_CPU
 float peak(std::span<const float> samples)
 {
-    float largest = 0.0f;
-    for (const float sample : samples)
-        largest = std::max(largest, std::abs(sample));
-    return largest;
+    const float* const values = samples.data();
+    float largest[lanes] = {};
+    size_t i = 0;
+    for (; i + lanes <= samples.size(); i += lanes)
+        for (size_t lane = 0; lane < lanes; ++lane)
+            largest[lane] = std::max(largest[lane], std::abs(values[i + lane]));
+    for (size_t lane = 0; i + lane < samples.size(); ++lane)
+        largest[lane] = std::max(largest[lane], std::abs(values[i + lane]));
+    return *std::max_element(largest, largest + lanes);
 }
 
 MELSCOPE_PER_CPU

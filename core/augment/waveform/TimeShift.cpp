@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "augment/waveform/TimeShift.h"
+
+#include <algorithm>
+
+namespace melscope {
+
+AugmentationInfo TimeShift::info()
+{
+    return {.name = "time_shift", .stage = AugmentationStage::Waveform, .title = "Cyclic time shift",
+            .help = "Moves the sound in time; what leaves at the end returns at the beginning. When a sound happens rarely tells what it is.",
+            .schema = ParameterSchema({
+                {.key = "max_share", .label = "Largest shift", .defaultValue = 1.0, .minimum = 0.0, .maximum = 1.0,
+                 .help = "Largest cyclic shift as a share of the clip; 1 allows every position."},
+            }),
+            .make = makeAugmentation<TimeShift>};
+}
+
+TimeShift::TimeShift(const Json& values) : m_maxShare(values.at("max_share")) {}
+
+void TimeShift::apply(std::vector<float>& samples, const Context&, RandomStream& random) const
+{
+    const auto reach = std::max<int64_t>(1, static_cast<int64_t>(m_maxShare * static_cast<double>(samples.size())));
+    std::rotate(samples.begin(), samples.end() - random.below(reach), samples.end());
+}
+
+} // namespace melscope
