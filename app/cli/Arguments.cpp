@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Arguments.h"
 
+#include "base/Error.h"
 #include "base/NearestWord.h"
 #include "cli/Command.h"
 
@@ -100,6 +101,18 @@ std::vector<Setting> Arguments::settings() const
         list.emplace_back(given.substr(0, equals), given.substr(equals + 1));
     }
     return list;
+}
+
+Json Arguments::settings(const ParameterSchema& schema) const
+{
+    Json values = schema.defaults();
+    try {
+        for (const auto& [key, text] : settings())
+            values[key] = schema.parsed(key, text);
+    } catch (const Error& error) {
+        throw UsageError(error.what());
+    }
+    return values;
 }
 
 } // namespace melscope::cli

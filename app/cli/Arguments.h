@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Parameter.h"
 #include "spectral/FrontEndSettings.h"
 
 #include <map>
@@ -35,6 +36,8 @@ public:
     std::optional<int64_t> integer(const std::string& option, int64_t minimum, int64_t maximum) const;
     /// Every `--set key=value`. Throws UsageError where a "=" is missing.
     std::vector<Setting> settings() const;
+    /// All values of the schema, its defaults where no `--set` gives another. Throws UsageError.
+    Json settings(const ParameterSchema& schema) const;
 
 private:
     std::vector<std::string> m_operands;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Error.h"
 #include "cli/Commands.h"
 #include "training/Engine.h"
 
@@ -18,22 +17,9 @@ ParameterSchema benchSchema()
     });
 }
 
-Json settingsOf(const Arguments& arguments)
-{
-    const ParameterSchema schema = benchSchema();
-    Json values = schema.defaults();
-    try {
-        for (const auto& [key, text] : arguments.settings())
-            values[key] = schema.parsed(key, text);
-    } catch (const Error& error) {
-        throw UsageError(error.what());
-    }
-    return values;
-}
-
 int runBench(const Arguments& arguments, Output& output)
 {
-    const Json settings = settingsOf(arguments);
+    const Json settings = arguments.settings(benchSchema());
     const int threads = settings["threads"] == 0 ? static_cast<int>(std::thread::hardware_concurrency()) : settings["threads"].get<int>();
     const auto engine = loadEngine();
     const TrainingBenchmark result = engine->benchmarkTraining(settings["precision"], threads, settings["steps"]);

@@ -9,7 +9,7 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
         datasetInfoCommand(), datasetDemoCommand(), spectrogramCommand(), recipesCommand(),     recipesShowCommand(),
         trainCommand(),       resumeCommand(),      evaluateCommand(),    runsListCommand(),    runsShowCommand(),
         runsDeleteCommand(),  runsExportCommand(),  reportCommand(),      benchSpectrogramCommand(),
-        benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
+        benchAugmentCommand(), benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
     };
     for (Command& command : list)
         command.options.push_back(jsonOption);

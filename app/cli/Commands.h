@@ -21,6 +21,7 @@ Command runsDeleteCommand();
 Command runsExportCommand();
 Command reportCommand();
 Command benchSpectrogramCommand();
+Command benchAugmentCommand();
 Command benchTrainingCommand();
 Command benchDatasetCommand();
 /// `measure(json)` is the window's own benchmark; this library knows no window.

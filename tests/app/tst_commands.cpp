@@ -235,6 +235,19 @@ private Q_SLOTS:
             QVERIFY(line["clips_per_second"].get<double>() > 0.0);
     }
 
+    void augmentBenchTimesWhatItIsAskedFor()
+    {
+        const CommandResult result = m_runner.run({"bench", "augment", "--set", "name=noise", "--set", "clips=5", "--json"});
+        QVERIFY(result.isJson());
+        const std::vector<Json> lines = result.lines();
+        QCOMPARE(lines.size(), size_t{2});
+        QCOMPARE(lines[0]["augmentation"], "log_mel");
+        QCOMPARE(lines[1]["augmentation"], "noise");
+        QCOMPARE(lines[1]["budget"], 1.2);
+        QVERIFY(lines[1]["clips_per_second"].get<double>() > 0.0 && lines[1]["in_log_mels"].get<double>() > 0.0);
+        QCOMPARE(m_runner.run({"bench", "augment", "--set", "name=nois"}).status, 2);
+    }
+
     void noRunsYetIsNotAnError()
     {
         const CommandResult result = m_runner.run({"runs", "list", "--json"});
