@@ -50,6 +50,23 @@ void Player::setWaveform(std::shared_ptr<const Waveform> waveform)
     Q_EMIT positionChanged(0.0);
 }
 
+void Player::exchangeWaveform(std::shared_ptr<const Waveform> waveform, double gainDb)
+{
+    const bool alike = m_waveform && waveform && m_waveform->sampleRate == waveform->sampleRate
+        && m_waveform->channels == waveform->channels && m_waveform->length() == waveform->length();
+    m_gainDb = gainDb;
+    if (!alike) {
+        setWaveform(std::move(waveform));
+        return;
+    }
+    m_waveform = std::move(waveform);
+    ++m_number;
+    if (m_playing)
+        prepare(); // what plays goes on until the new sound is at the device's rate
+    else
+        m_atDeviceRate.reset();
+}
+
 double Player::positionSeconds() const
 {
     if (!m_outputStarted)
@@ -174,7 +191,9 @@ void Player::prepared(quint64 number, std::shared_ptr<const Waveform> atDeviceRa
         return;
     }
     m_atDeviceRate = std::move(atDeviceRate);
-    if (m_playing)
+    if (m_outputStarted)
+        m_pump.exchange(m_atDeviceRate, gain());
+    else if (m_playing)
         startOutput();
 }
 
@@ -220,7 +239,12 @@ void Player::applyLoop()
 
 void Player::applyGain()
 {
-    m_pump.setGain(static_cast<float>(m_volume * std::pow(10.0, m_gainDb / 20.0)));
+    m_pump.setGain(gain());
+}
+
+float Player::gain() const
+{
+    return static_cast<float>(m_volume * std::pow(10.0, m_gainDb / 20.0));
 }
 
 void Player::tick()

@@ -31,6 +31,9 @@ public:
 
     /// Stops; position 0, no loop region. A null waveform means no clip.
     void setWaveform(std::shared_ptr<const Waveform> waveform);
+    /// Another sound in place of this one: where it has the same rate, channels and length, position and loop stay, and playing
+    /// goes on without a gap; otherwise as setWaveform(). `gainDb` as for setGainDb(), changed at the same moment.
+    void exchangeWaveform(std::shared_ptr<const Waveform> waveform, double gainDb);
     bool canPlay() const { return m_waveform && m_waveform->length() > 0; }
     bool isPlaying() const { return m_playing; }
     double durationSeconds() const { return m_waveform ? m_waveform->seconds() : 0.0; }
@@ -67,6 +70,7 @@ private:
     void stopOutput();
     void applyLoop();
     void applyGain();
+    float gain() const;
     void tick();
     void outputFailed(const QString& sentence);
     void devicesChanged();

@@ -3,11 +3,18 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace melscope {
 namespace {
 
 constexpr size_t rememberedJumps = 256; // far more than any device buffers of the shortest sensible loop
+constexpr SampleIndex fadesPerSecond = 200;
+
+SampleIndex fadeLength(const Waveform& waveform)
+{
+    return std::max<SampleIndex>(1, waveform.sampleRate / fadesPerSecond);
+}
 
 } // namespace
 
@@ -20,11 +27,21 @@ void SamplePump::setSamples(std::shared_ptr<const Waveform> waveform, int channe
 {
     const std::lock_guard lock(m_mutex);
     m_waveform = std::move(waveform);
+    m_before.reset();
     m_channels = std::max(channels, 1);
     m_loop.reset();
     m_jumps.clear();
     m_streamed = 0;
     jumpTo(0);
+}
+
+void SamplePump::exchange(std::shared_ptr<const Waveform> waveform, float gain)
+{
+    const std::lock_guard lock(m_mutex);
+    m_before = std::exchange(m_waveform, std::move(waveform));
+    m_gainBefore = std::exchange(m_gain, gain);
+    m_fadeDone = 0;
+    m_fading.resize(static_cast<size_t>(fadeLength(*m_waveform) * m_channels));
 }
 
 void SamplePump::seek(SampleIndex sample)
@@ -99,11 +116,11 @@ SampleIndex SamplePump::endOfRun() const
     return insideLoop ? std::min(m_loop->last, m_waveform->length()) : m_waveform->length();
 }
 
-void SamplePump::copyRun(float* target, SampleIndex count) const
+void SamplePump::copyRun(const Waveform& waveform, float gain, float* target, SampleIndex count) const
 {
-    const int sources = m_waveform->channels;
+    const int sources = waveform.channels;
     for (int channel = 0; channel < m_channels; ++channel) {
-        const float* source = m_waveform->channel(std::min(channel, sources - 1)).data() + m_next;
+        const float* source = waveform.channel(std::min(channel, sources - 1)).data() + m_next;
         for (SampleIndex i = 0; i < count; ++i)
             target[i * m_channels + channel] = source[i];
     }
@@ -111,12 +128,27 @@ void SamplePump::copyRun(float* target, SampleIndex count) const
         for (SampleIndex i = 0; i < count; ++i) {
             float sum = 0.0F;
             for (int channel = 0; channel < sources; ++channel)
-                sum += m_waveform->channel(channel)[static_cast<size_t>(m_next + i)];
+                sum += waveform.channel(channel)[static_cast<size_t>(m_next + i)];
             target[i] = sum / static_cast<float>(sources);
         }
-    if (m_gain != 1.0F)
+    if (gain != 1.0F)
         for (SampleIndex i = 0; i < count * m_channels; ++i)
-            target[i] = std::clamp(target[i] * m_gain, -1.0F, 1.0F);
+            target[i] = std::clamp(target[i] * gain, -1.0F, 1.0F);
+}
+
+void SamplePump::fadeOver(float* target, SampleIndex count)
+{
+    const SampleIndex length = fadeLength(*m_before);
+    count = std::min(count, length - m_fadeDone);
+    copyRun(*m_before, m_gainBefore, m_fading.data(), count);
+    for (SampleIndex i = 0; i < count; ++i) {
+        const float share = static_cast<float>(m_fadeDone + i + 1) / static_cast<float>(length + 1);
+        for (SampleIndex k = i * m_channels; k < (i + 1) * m_channels; ++k)
+            target[k] = share * target[k] + (1.0F - share) * m_fading[static_cast<size_t>(k)];
+    }
+    m_fadeDone += count;
+    if (m_fadeDone == length)
+        m_before.reset();
 }
 
 qint64 SamplePump::readData(char* data, qint64 most)
@@ -130,7 +162,9 @@ qint64 SamplePump::readData(char* data, qint64 most)
         const SampleIndex end = endOfRun();
         const SampleIndex count = std::min(wanted, end - m_next);
         if (count > 0) {
-            copyRun(target + done * m_channels, count);
+            copyRun(*m_waveform, m_gain, target + done * m_channels, count);
+            if (m_before)
+                fadeOver(target + done * m_channels, count);
             m_next += count;
             m_streamed += count;
             done += count;

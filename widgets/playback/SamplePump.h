@@ -30,6 +30,9 @@ public:
     /// The clip at the device's rate; `channels` of the device: a mono clip goes to all, more channels than the device
     /// has are averaged where it has one and cut otherwise. Begins anew at sample 0.
     void setSamples(std::shared_ptr<const Waveform> waveform, int channels);
+    /// Goes on at the same sample with another clip of the same rate, length and channels under its own gain; 5 ms of the
+    /// two fade into each other, so that the change itself makes no sound.
+    void exchange(std::shared_ptr<const Waveform> waveform, float gain);
     void seek(SampleIndex sample); ///< clamped to the clip
     void setLoop(std::optional<Loop> loop);
     /// Factor on every sample; exactly 1 hands them on unchanged, otherwise the result is limited to +-1.
@@ -58,7 +61,8 @@ private:
 
     void jumpTo(SampleIndex sample);
     SampleIndex endOfRun() const;
-    void copyRun(float* target, SampleIndex count) const;
+    void copyRun(const Waveform& waveform, float gain, float* target, SampleIndex count) const;
+    void fadeOver(float* target, SampleIndex count);
 
     mutable std::mutex m_mutex; // protects everything below
     std::shared_ptr<const Waveform> m_waveform;
@@ -68,6 +72,10 @@ private:
     std::optional<Loop> m_loop;
     std::deque<Jump> m_jumps;
     float m_gain = 1.0F;
+    std::shared_ptr<const Waveform> m_before; // an exchange: fades out
+    float m_gainBefore = 1.0F;
+    SampleIndex m_fadeDone = 0;
+    std::vector<float> m_fading;
 };
 
 } // namespace melscope

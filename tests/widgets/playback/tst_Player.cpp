@@ -116,6 +116,60 @@ private Q_SLOTS:
         QCOMPARE(taken, interleaved(*waveform));
     }
 
+    void exchangesWhatIsPlayedWithoutAGap()
+    {
+        const auto first = sine(4.0, 8000);
+        Waveform negative = *first;
+        for (float& sample : negative.samples)
+            sample = -sample;
+        const auto second = std::make_shared<const Waveform>(negative);
+        PlayerOn<NullOutput> on;
+        on.player.setWaveform(first);
+        on.player.play();
+        QTRY_VERIFY(on.player.positionSeconds() > 0.5);
+        QSignalSpy playing(&on.player, &Player::playingChanged);
+        on.player.exchangeWaveform(second, 0.0);
+        QVERIFY(on.player.isPlaying());
+        QVERIFY(on.player.positionSeconds() > 0.5);
+        QTRY_VERIFY_WITH_TIMEOUT(!on.player.isPlaying(), 20000);
+        QCOMPARE(playing.count(), 1); // the end
+        const QList<float> taken = floatsOf(on.output->taken());
+        QCOMPARE(taken.size(), first->length()); // no sample lost, none twice
+        const QList<float> original = interleaved(*first);
+        qsizetype change = 0;
+        while (change < taken.size() && taken[change] == original[change])
+            ++change;
+        QVERIFY(change >= 4000 - 1 && change < taken.size());
+        for (qsizetype i = change + 8000 / 200; i < taken.size(); ++i)
+            QCOMPARE(taken[i], -original[i]);
+    }
+
+    void exchangesOnADeviceOfAnotherRate()
+    {
+        const auto first = sine(4.0, 22050);
+        const auto second = std::make_shared<const Waveform>(Waveform{22050, 1, std::vector<float>(static_cast<size_t>(first->length()), 0.25F)});
+        PlayerOn<FixedRateOutput> on;
+        on.player.setWaveform(first);
+        on.player.play();
+        QTRY_VERIFY(on.player.positionSeconds() > 0.5);
+        on.player.exchangeWaveform(second, 0.0);
+        QTRY_VERIFY_WITH_TIMEOUT(!on.player.isPlaying(), 20000);
+        const QList<float> taken = floatsOf(on.output->taken());
+        QCOMPARE(taken.size(), 4 * 48000);
+        QVERIFY(std::abs(taken[taken.size() - 4800] - 0.25F) < 1e-3F);
+    }
+
+    void exchangesWhilePausedAndKeepsThePosition()
+    {
+        PlayerOn<NullOutput> on;
+        on.player.setWaveform(sine(2.0, 8000));
+        on.player.seek(1.5);
+        on.player.exchangeWaveform(sine(2.0, 8000), 0.0);
+        QCOMPARE(on.player.positionSeconds(), 1.5);
+        on.player.exchangeWaveform(sine(1.0, 8000), 0.0); // another length is another clip
+        QCOMPARE(on.player.positionSeconds(), 0.0);
+    }
+
     void convertsForADeviceOfAnotherRate()
     {
         const auto waveform = sine(0.5, 22050);

@@ -51,6 +51,32 @@ private Q_SLOTS:
         QVERIFY(readFloats(pump, 10).isEmpty());
     }
 
+    void exchangesTheClipAtTheSameSampleAndFadesOver()
+    {
+        constexpr int fade = 8000 / 200;
+        const auto zeros = std::make_shared<const Waveform>(Waveform{8000, 1, std::vector<float>(1000, 0.0F)});
+        SamplePump pump;
+        pump.setSamples(ramp(1000, 1), 1);
+        QCOMPARE(readFloats(pump, 300), rampFrom(0, 300));
+        pump.exchange(zeros, 1.0F);
+        QCOMPARE(pump.nextSample(), 300);
+        QList<float> fading = readFloats(pump, fade / 2);
+        fading += readFloats(pump, fade - fade / 2);
+        for (int i = 0; i < fade; ++i) // linear, from nearly all of the old clip to nearly none
+            QVERIFY(std::abs(fading[i] - static_cast<float>(300 + i) / 1024.0F * static_cast<float>(fade - i) / (fade + 1)) < 1e-6F);
+        QCOMPARE(readFloats(pump, 5000), QList<float>(1000 - 300 - fade, 0.0F));
+        QVERIFY(pump.isFinished());
+    }
+
+    void anExchangeBringsItsOwnGain()
+    {
+        SamplePump pump;
+        pump.setSamples(ramp(1000, 1), 1);
+        pump.exchange(ramp(1000, 1), 0.5F);
+        readFloats(pump, 100);
+        QCOMPARE(readFloats(pump, 1).front(), 0.5F * 100 / 1024.0F);
+    }
+
     void interleavesStereo()
     {
         SamplePump pump;
