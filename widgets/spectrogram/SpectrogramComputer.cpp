@@ -8,17 +8,6 @@
 namespace melscope {
 namespace {
 
-constexpr float visibleRangeDb = 80.0F;
-constexpr float visibleRangeLn = 18.5F; // 80 dB of power in natural logarithms
-constexpr float leastRange = 1.0F;
-
-ColourScale scaleFor(const SpectrogramGrid& grid, float range)
-{
-    const auto [lowest, highest] = std::minmax_element(grid.values.begin(), grid.values.end());
-    const float high = std::max(*highest, *lowest + leastRange);
-    return {std::max(*lowest, high - range), high};
-}
-
 Normalisation ownNormalisation(const SpectrogramGrid& grid)
 {
     const auto count = static_cast<double>(grid.values.size());
@@ -47,18 +36,12 @@ std::shared_ptr<const Spectrogram> SpectrogramComputer::compute(const std::share
     const std::vector<float>& samples = prepared(waveform, request.frontEnd, request.modelsEye);
     if (stop.stop_requested())
         return nullptr;
-    auto result = std::make_shared<Spectrogram>();
-    result->grid = m_extractor->compute(samples);
-    result->frontEnd = request.frontEnd;
-    result->request = request.number;
-    const bool kaldi = request.frontEnd.kind == FrontEnd::Kind::Kaldi;
-    result->unit = kaldi ? QStringLiteral("ln") : QStringLiteral("dB");
+    auto result = std::make_shared<Spectrogram>(describe(m_extractor->compute(samples), request.frontEnd, request.number));
     if (request.modelsEye) {
         normalise(result->grid, request.normalisation.value_or(ownNormalisation(result->grid)));
         result->unit = QStringLiteral("sd");
+        result->autoScale = scaleBelowPeak(result->grid, INFINITY);
     }
-    const float range = request.modelsEye ? INFINITY : kaldi ? visibleRangeLn : visibleRangeDb;
-    result->autoScale = scaleFor(result->grid, range);
     return stop.stop_requested() ? nullptr : result;
 }
 

@@ -54,36 +54,49 @@ std::vector<PixelRange> rowRanges(const FrequencyAxis& axis, int height, int row
     return ranges;
 }
 
-void decimateRow(std::span<const float> row, const std::vector<PixelRange>& columns, float* target)
+/// Of two values that share a pixel, the one that is drawn; `nothing` gives way to every value.
+struct Loudest
+{
+    static constexpr float nothing = -INFINITY;
+    float operator()(float a, float b) const { return std::max(a, b); }
+};
+
+struct FarthestFromZero
+{
+    static constexpr float nothing = 0.0F;
+    float operator()(float a, float b) const { return std::abs(b) > std::abs(a) ? b : a; }
+};
+
+template <typename Merge>
+void decimateRow(std::span<const float> row, const std::vector<PixelRange>& columns, float* target, Merge merge)
 {
     for (size_t x = 0; x < columns.size(); ++x) {
-        float loudest = -INFINITY;
+        float merged = Merge::nothing;
         for (int64_t frame = columns[x].first; frame < columns[x].last; ++frame)
-            loudest = std::max(loudest, row[static_cast<size_t>(frame)]);
-        target[x] = loudest;
+            merged = merge(merged, row[static_cast<size_t>(frame)]);
+        target[x] = merged;
     }
 }
 
-} // namespace
-
-QImage SpectrogramRenderer::render(const SpectrogramGrid& grid, const ViewGeometry& geometry, std::stop_token stop) const
+template <typename Merge>
+QImage renderMerging(const SpectrogramRenderer& renderer, const SpectrogramGrid& grid, const ViewGeometry& geometry, std::stop_token stop,
+                     Merge merge)
 {
-    const int width = std::clamp(static_cast<int>(std::lround(geometry.width)), 1, widest);
-    const int height = std::clamp(static_cast<int>(std::lround(geometry.height)), 1, widest);
+    const int width = std::clamp(static_cast<int>(std::lround(geometry.width)), 1, SpectrogramRenderer::widest);
+    const int height = std::clamp(static_cast<int>(std::lround(geometry.height)), 1, SpectrogramRenderer::widest);
     QImage image(width, height, QImage::Format_ARGB32_Premultiplied);
     if (image.isNull() || grid.mels < 1 || grid.frames < 1)
         return {};
-
     const std::vector<PixelRange> columns = columnRanges(geometry, geometry.frequency.frontEnd(), width, grid.frames);
     const std::vector<PixelRange> rows = rowRanges(geometry.frequency, height, grid.mels);
     std::vector<float> decimated(static_cast<size_t>(grid.mels) * static_cast<size_t>(width));
     for (int mel = 0; mel < grid.mels; ++mel) {
         if (stop.stop_requested())
             return {};
-        decimateRow(grid.row(mel), columns, decimated.data() + static_cast<size_t>(mel) * static_cast<size_t>(width));
+        decimateRow(grid.row(mel), columns, decimated.data() + static_cast<size_t>(mel) * static_cast<size_t>(width), merge);
     }
 
-    const std::array<QRgb, ColourMap::entryCount>& colours = map.entries();
+    const std::array<QRgb, ColourMap::entryCount>& colours = renderer.map.entries();
     std::vector<float> merged(static_cast<size_t>(width));
     for (int y = 0; y < height; ++y) {
         if (stop.stop_requested())
@@ -100,14 +113,22 @@ QImage SpectrogramRenderer::render(const SpectrogramGrid& grid, const ViewGeomet
         for (int64_t row = range.first + 1; row < range.last; ++row) {
             source += width;
             for (int x = 0; x < width; ++x)
-                merged[static_cast<size_t>(x)] = std::max(merged[static_cast<size_t>(x)], source[x]);
+                merged[static_cast<size_t>(x)] = merge(merged[static_cast<size_t>(x)], source[x]);
         }
         for (int x = 0; x < width; ++x) {
             const PixelRange column = columns[static_cast<size_t>(x)];
-            line[x] = column.first < column.last ? colours[static_cast<size_t>(scale.index(merged[static_cast<size_t>(x)]))] : 0U;
+            line[x] = column.first < column.last ? colours[static_cast<size_t>(renderer.scale.index(merged[static_cast<size_t>(x)]))] : 0U;
         }
     }
     return image;
+}
+
+} // namespace
+
+QImage SpectrogramRenderer::render(const SpectrogramGrid& grid, const ViewGeometry& geometry, std::stop_token stop) const
+{
+    return merge == Merge::Loudest ? renderMerging(*this, grid, geometry, stop, Loudest())
+                                   : renderMerging(*this, grid, geometry, stop, FarthestFromZero());
 }
 
 } // namespace melscope

@@ -11,15 +11,18 @@
 
 namespace melscope {
 
-/// Grid -> picture. Where several frames or rows share a pixel the loudest is drawn, so that no peak is lost; where one
-/// spans several pixels it is drawn as a block, never smeared. Thread: any; no state.
+/// Grid -> picture. Where several frames or rows share a pixel the loudest is drawn, or of differences the farthest from zero,
+/// so that no peak is lost; where one spans several pixels it is drawn as a block, never smeared. Thread: any; no state.
 class SpectrogramRenderer
 {
 public:
     static constexpr int widest = 32767; ///< pixels; QImage draws wrongly beyond
 
+    enum class Merge { Loudest, FarthestFromZero }; ///< of values that share a pixel
+
     const ColourMap& map;
     ColourScale scale;
+    Merge merge = Merge::Loudest;
 
     /// A picture of geometry.width x geometry.height pixels (rounded, limited to `widest`). Times at which the grid has
     /// no frame stay transparent. Returns a null image when asked to stop.

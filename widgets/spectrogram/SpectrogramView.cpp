@@ -60,18 +60,28 @@ QString SpectrogramView::readOutAt(QPointF point) const
     const QRect area = plotArea();
     if (!m_spectrogram || !message().isEmpty() || !area.contains(point.toPoint()))
         return {};
-    const SpectrogramGrid& grid = m_spectrogram->grid;
-    const FrontEnd& frontEnd = m_spectrogram->frontEnd;
     const ViewGeometry geometry = geometryInPixels();
     const double seconds = geometry.secondsOfX(point.x() - area.left());
-    const double y = point.y() - area.top();
+    const double hz = geometry.hzOfY(point.y() - area.top());
+    const QString place = tr("%1 s, %2 Hz").arg(seconds, 0, 'f', 3).arg(hz, 0, 'f', 0);
+    const std::optional<float> value = valueAt(seconds, hz);
+    return value ? tr("%1, %2 %3").arg(place).arg(static_cast<double>(*value), 0, 'f', 1).arg(m_spectrogram->unit) : place;
+}
+
+std::optional<float> SpectrogramView::valueAt(double seconds, double hz) const
+{
+    if (!m_spectrogram)
+        return std::nullopt;
+    const SpectrogramGrid& grid = m_spectrogram->grid;
+    const FrontEnd& frontEnd = m_spectrogram->frontEnd;
     const double origin = frontEnd.secondsOfFrame(0.0);
     const auto frame = std::llround((seconds - origin) / (frontEnd.secondsOfFrame(1.0) - origin));
-    const auto row = std::clamp(static_cast<int>(std::floor(geometry.rowOfY(y))), 0, grid.mels - 1);
-    const QString place = tr("%1 s, %2 Hz").arg(seconds, 0, 'f', 3).arg(geometry.hzOfY(y), 0, 'f', 0);
     if (frame < 0 || frame >= grid.frames)
-        return place;
-    return tr("%1, %2 %3").arg(place).arg(static_cast<double>(grid.at(row, frame)), 0, 'f', 1).arg(m_spectrogram->unit);
+        return std::nullopt;
+    const FrequencyAxis axis(frontEnd, m_frequencyScale);
+    // A row's own lower edge must not be pushed below it by rounding.
+    const double row = std::floor(axis.rowOfPosition(axis.positionOfHz(hz)) + 1e-9);
+    return grid.at(std::clamp(static_cast<int>(row), 0, grid.mels - 1), frame);
 }
 
 QSize SpectrogramView::sizeHint() const
@@ -87,7 +97,8 @@ TimelinePlot::PictureTask SpectrogramView::pictureTask(QSize devicePixels)
     geometry.width = devicePixels.width();
     geometry.height = devicePixels.height();
     return [spectrogram = m_spectrogram, geometry, scale = m_scale, map = m_colourMap](std::stop_token stop) {
-        return SpectrogramRenderer{ColourMap::named(map), scale}.render(spectrogram->grid, geometry, stop);
+        const auto merge = spectrogram->isDifference ? SpectrogramRenderer::Merge::FarthestFromZero : SpectrogramRenderer::Merge::Loudest;
+        return SpectrogramRenderer{ColourMap::named(map), scale, merge}.render(spectrogram->grid, geometry, stop);
     };
 }
 
@@ -124,6 +135,8 @@ void SpectrogramView::pointerMoved(QPointF point)
     m_pointerY = point.y();
     update();
     Q_EMIT readOutChanged(readOutAt(point));
+    if (m_spectrogram)
+        Q_EMIT pointed(secondsOfX(point.x()), geometryInPixels().hzOfY(point.y() - plotArea().top()));
 }
 
 void SpectrogramView::pointerLeft()

@@ -34,11 +34,14 @@ public:
     ViewGeometry geometryInPixels() const;
     /// "1.234 s, 440 Hz, -23.4 dB" at a point of the widget; empty outside the picture.
     QString readOutAt(QPointF point) const;
+    /// The value drawn there, in the spectrogram's unit; nothing where it has no frame.
+    std::optional<float> valueAt(double seconds, double hz) const;
     QSize sizeHint() const override;
 
 Q_SIGNALS:
     void painted(quint64 request);          ///< the picture of this request is on the screen
     void readOutChanged(const QString& text); ///< empty when the pointer leaves
+    void pointed(double seconds, double hz);  ///< what is under the pointer, after readOutChanged
 
 protected:
     PictureTask pictureTask(QSize devicePixels) override;

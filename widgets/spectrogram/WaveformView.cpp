@@ -16,8 +16,9 @@ WaveformView::WaveformView(Timeline& timeline, QWidget* parent) : TimelinePlot(t
 
 WaveformView::~WaveformView() = default;
 
-void WaveformView::setWaveform(std::shared_ptr<const Waveform> waveform, std::shared_ptr<const WaveformPyramid> pyramid)
+void WaveformView::setWaveform(std::shared_ptr<const Waveform> waveform, std::shared_ptr<const WaveformPyramid> pyramid, quint64 request)
 {
+    m_request = request;
     m_waveform = std::move(waveform);
     m_pyramid = std::move(pyramid);
     if (m_waveform)

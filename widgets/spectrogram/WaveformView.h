@@ -17,17 +17,23 @@ public:
     explicit WaveformView(Timeline& timeline, QWidget* parent = nullptr);
     ~WaveformView() override;
 
-    /// Null shows nothing.
-    void setWaveform(std::shared_ptr<const Waveform> waveform, std::shared_ptr<const WaveformPyramid> pyramid);
+    /// Null shows nothing. `request` is what painted() tells.
+    void setWaveform(std::shared_ptr<const Waveform> waveform, std::shared_ptr<const WaveformPyramid> pyramid, quint64 request = 0);
     QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void painted(quint64 request); ///< the picture of this request is on the screen
 
 protected:
     PictureTask pictureTask(QSize devicePixels) override;
+    quint64 pictureTag() const override { return m_request; }
+    void picturePainted(quint64 request) override { Q_EMIT painted(request); }
     void paintGutter(QPainter& painter, const QRect& gutter) override;
 
 private:
     std::shared_ptr<const Waveform> m_waveform;
     std::shared_ptr<const WaveformPyramid> m_pyramid;
+    quint64 m_request = 0;
 };
 
 } // namespace melscope

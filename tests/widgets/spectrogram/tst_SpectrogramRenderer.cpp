@@ -51,6 +51,25 @@ class TestSpectrogramRenderer : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void ofDifferencesTheFarthestFromZeroIsDrawn()
+    {
+        // Four frames in one column and two rows in one line: +1, -3, +2 and silence become -3 everywhere.
+        SpectrogramGrid grid{mels, 4, std::vector<float>(mels * 4, 0.0F)};
+        for (int mel = 0; mel < mels; mel += 2) {
+            grid.row(mel)[0] = 1.0F;
+            grid.row(mel)[1] = -3.0F;
+            grid.row(mel + 1)[2] = 2.0F;
+        }
+        const ColourMap& grey = ColourMap::named(QStringLiteral("grey"));
+        const ColourScale scale{-4.0F, 4.0F};
+        const SpectrogramRenderer renderer{grey, scale, SpectrogramRenderer::Merge::FarthestFromZero};
+        const QImage image = renderer.render(grid, geometry(4, 1, 2));
+        for (int y = 0; y < 2; ++y)
+            QCOMPARE(image.pixel(0, y), grey.entries()[static_cast<size_t>(scale.index(-3.0F))]);
+        const SpectrogramRenderer loudest{grey, scale};
+        QCOMPARE(loudest.render(grid, geometry(4, 1, 2)).pixel(0, 0), grey.entries()[static_cast<size_t>(scale.index(2.0F))]);
+    }
+
     void everyCellIsABlockOfItsColour()
     {
         SpectrogramGrid grid = silence(5);
