@@ -10,10 +10,8 @@
 namespace melscope {
 
 ExplorePerspective::ExplorePerspective(QWidget* parent)
-    : QMainWindow(parent), m_datasetPage(new DatasetPage), m_clipPage(new ClipPage)
+    : DockPage(parent), m_datasetPage(new DatasetPage), m_clipPage(new ClipPage)
 {
-    setWindowFlags(Qt::Widget);
-    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setCentralWidget(m_clipPage);
     QDockWidget* clips = addDock(tr("Clips"), QStringLiteral("clipsDock"), m_datasetPage, Qt::LeftDockWidgetArea);
     QDockWidget* overview = addDock(tr("Balance and problems"), QStringLiteral("overviewDock"), m_datasetPage->overview(), Qt::LeftDockWidgetArea);
@@ -31,24 +29,6 @@ void ExplorePerspective::arrangeDocks()
     const int letter = fontMetrics().averageCharWidth();
     resizeDocks({m_clipsDock, m_settingsDock}, {letter * 48, letter * 44}, Qt::Horizontal);
     resizeDocks({m_clipsDock, m_overviewDock}, {height() * 2 / 3, height() / 3}, Qt::Vertical);
-}
-
-QDockWidget* ExplorePerspective::addDock(const QString& title, const QString& name, QWidget* widget, Qt::DockWidgetArea area)
-{
-    auto* dock = new QDockWidget(title);
-    dock->setObjectName(name);
-    dock->setWidget(widget);
-    addDockWidget(area, dock);
-    m_docks.append(dock);
-    return dock;
-}
-
-QList<QAction*> ExplorePerspective::dockActions() const
-{
-    QList<QAction*> actions;
-    for (const QDockWidget* dock : m_docks)
-        actions.append(dock->toggleViewAction());
-    return actions;
 }
 
 void ExplorePerspective::setDataset(const std::shared_ptr<const Dataset>& dataset)

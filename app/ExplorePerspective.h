@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "DockPage.h"
 #include "dataset/Dataset.h"
-
-#include <QMainWindow>
 
 #include <memory>
 
@@ -13,7 +12,7 @@ class ClipPage;
 class DatasetPage;
 
 /// Clips on one side, the chosen one on the other; everything but the picture is a dock that can be moved, floated and hidden.
-class ExplorePerspective : public QMainWindow
+class ExplorePerspective : public DockPage
 {
     Q_OBJECT
 
@@ -22,19 +21,15 @@ public:
 
     DatasetPage& datasetPage() { return *m_datasetPage; }
     ClipPage& clipPage() { return *m_clipPage; }
-    QList<QAction*> dockActions() const;
-    void arrangeDocks(); ///< the first layout, where none is remembered; once the window has its size
+    void arrangeDocks() override;
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void showClip(int index); ///< -1: none
 
 private:
-    QDockWidget* addDock(const QString& title, const QString& name, QWidget* widget, Qt::DockWidgetArea area);
-
     std::shared_ptr<const Dataset> m_dataset;
     DatasetPage* m_datasetPage;
     ClipPage* m_clipPage;
-    QList<QDockWidget*> m_docks;
     QDockWidget* m_clipsDock;
     QDockWidget* m_overviewDock;
     QDockWidget* m_settingsDock;

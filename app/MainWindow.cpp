@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MainWindow.h"
 
+#include "AugmentPerspective.h"
 #include "CheatSheet.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "RunsController.h"
+#include "augment/AugmentPage.h"
+#include "augment/ComparisonPlayer.h"
+#include "augment/DrawBar.h"
 #include "common/ProblemBar.h"
 #include "common/Theme.h"
 #include "common/ThemedIcon.h"
@@ -14,6 +18,7 @@
 #include "results/ResultsPage.h"
 #include "playback/Player.h"
 #include "spectrogram/ClipPage.h"
+#include "spectrogram/DisplayPanel.h"
 #include "training/TrainPage.h"
 
 #include <QActionGroup>
@@ -56,12 +61,12 @@ QString droppedPath(const QMimeData* data)
 
 MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
     : QMainWindow(parent), m_datasets(new DatasetController(this)), m_runs(new RunsController(runsFolder, this)),
-      m_pages(new QStackedWidget), m_explore(new ExplorePerspective), m_train(new TrainPage), m_results(new ResultsPage),
+      m_pages(new QStackedWidget), m_explore(new ExplorePerspective), m_augment(new AugmentPerspective), m_train(new TrainPage), m_results(new ResultsPage),
       m_rail(new QActionGroup(this)), m_problem(new ProblemBar), m_trainingState(new QLabel)
 {
     setWindowTitle(tr("Melscope"));
     setAcceptDrops(true);
-    for (QWidget* page : {static_cast<QWidget*>(m_explore), static_cast<QWidget*>(m_train), static_cast<QWidget*>(m_results)})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_augment, m_train, m_results})
         m_pages->addWidget(page);
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -75,6 +80,7 @@ MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
     buildRail();
     buildMenus();
     wireDatasets();
+    wireAugment();
     wireTraining();
     wireResults();
     show(Perspective::Explore);
@@ -89,6 +95,7 @@ void MainWindow::show(Perspective perspective)
     m_rail->actions().at(static_cast<int>(perspective))->setChecked(true);
     // Space, L, N, ... act on the clip only where it is seen.
     m_clipMenu->menuAction()->setEnabled(perspective == Perspective::Explore);
+    m_drawMenu->menuAction()->setEnabled(perspective == Perspective::Augment);
 }
 
 void MainWindow::buildRail()
@@ -104,6 +111,7 @@ void MainWindow::buildRail()
     };
     const Entry entries[] = {
         {tr("Explore"), QStringLiteral("explore"), QStringLiteral("Ctrl+1"), tr("Look at clips and listen to them")},
+        {tr("Augment"), QStringLiteral("augment"), QStringLiteral("Ctrl+2"), tr("See and hear what training will get")},
         {tr("Train"), QStringLiteral("train"), QStringLiteral("Ctrl+3"), tr("Start experiments and watch them")},
         {tr("Results"), QStringLiteral("results"), QStringLiteral("Ctrl+5"), tr("The accuracy table, and the mistakes behind it")},
     };
@@ -136,6 +144,8 @@ void MainWindow::buildMenus()
     view->addSeparator();
     view->addActions(m_explore->dockActions());
     view->addSeparator();
+    view->addActions(m_augment->dockActions());
+    view->addSeparator();
     QMenu* themes = view->addMenu(tr("&Theme"));
     auto* choices = new QActionGroup(this);
     const std::pair<QString, Theme::Mode> modes[] = {
@@ -158,6 +168,17 @@ void MainWindow::buildMenus()
     clip->addActions({actions.fit, actions.zoomIn, actions.zoomOut, actions.modelsEye});
     clip->addSeparator();
     clip->addActions(m_explore->datasetPage().browser()->actions());
+
+    QMenu* draw = m_drawMenu = menuBar()->addMenu(tr("&Augment"));
+    const AugmentActions& preview = m_augment->page().actions();
+    const DrawBar& draws = m_augment->page().draws();
+    draw->addActions({preview.play, preview.loop, preview.flip, preview.match});
+    draw->addSeparator();
+    draw->addActions({draws.rerollAction(), draws.pinAction(), draws.previousAction(), draws.nextAction()});
+    draw->addSeparator();
+    draw->addActions({preview.fit, preview.zoomIn, preview.zoomOut});
+    draw->addSeparator();
+    draw->addActions({preview.nextClip, preview.previousClip});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     addTo(help, tr("&Keyboard"), QKeySequence(QStringLiteral("?")), this, [this] {
@@ -183,6 +204,7 @@ void MainWindow::wireDatasets()
     connect(m_datasets, &DatasetController::failed, this, [this] { show(Perspective::Explore); });
     connect(m_datasets, &DatasetController::opened, this, [this](const std::shared_ptr<const Dataset>& dataset) {
         setWindowTitle(tr("%1 – Melscope").arg(QString::fromStdString(dataset->name)));
+        m_augment->page().setDataset(dataset); // before the first clip is chosen
         m_explore->setDataset(dataset);
         m_train->setDataset(dataset);
     });
@@ -208,6 +230,27 @@ void MainWindow::wireDatasets()
     connect(&page, &DatasetPage::openRequested, this, [this](const QString& path) { m_datasets->open(path); });
     connect(&page, &DatasetPage::demoRequested, m_datasets, &DatasetController::openDemo);
     connect(&page, &DatasetPage::cancelRequested, m_datasets, &DatasetController::cancel);
+}
+
+void MainWindow::wireAugment()
+{
+    AugmentPage& page = m_augment->page();
+    DatasetPage& datasets = m_explore->datasetPage();
+    ClipPage& clip = m_explore->clipPage();
+    connect(&datasets, &DatasetPage::currentClipChanged, &page, &AugmentPage::setClip);
+    connect(&page, &AugmentPage::clipStepRequested, datasets.browser(),
+            [&datasets](int step) { step > 0 ? datasets.browser()->selectNext() : datasets.browser()->selectPrevious(); });
+    page.setFrontEnd(clip.frontEnd());
+    connect(&clip, &ClipPage::frontEndChanged, &page, &AugmentPage::setFrontEnd);
+    const DisplayPanel& display = clip.displayPanel();
+    connect(&display, &DisplayPanel::colourMapChanged, &page, [&] { page.panes().setColourMap(display.colourMap()); });
+    connect(&display, &DisplayPanel::frequencyScaleChanged, &page, [&] { page.panes().setFrequencyScale(display.frequencyScale()); });
+    connect(&page.comparison().player(), &Player::playingChanged, &clip.player(), [&clip](bool playing) {
+        if (playing)
+            clip.player().pause(); // two sounds at once say nothing
+    });
+    connect(&page, &AugmentPage::exploreRequested, this, [this] { show(Perspective::Explore); });
+    connect(&page, &AugmentPage::demoRequested, m_datasets, &DatasetController::openDemo);
 }
 
 void MainWindow::wireTraining()
@@ -335,7 +378,9 @@ void MainWindow::restoreLayout()
         resize(1280, 720);
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     if (!m_explore->restoreState(settings.value(QStringLiteral("window/explore")).toByteArray()))
-        QTimer::singleShot(0, m_explore, &ExplorePerspective::arrangeDocks);
+        QTimer::singleShot(0, m_explore, &DockPage::arrangeDocks);
+    if (!m_augment->restoreState(settings.value(QStringLiteral("window/augment")).toByteArray()))
+        QTimer::singleShot(0, m_augment, &DockPage::arrangeDocks);
 }
 
 void MainWindow::saveLayout()
@@ -344,6 +389,7 @@ void MainWindow::saveLayout()
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
+    settings.setValue(QStringLiteral("window/augment"), m_augment->saveState());
 }
 
 } // namespace melscope

@@ -16,6 +16,7 @@ class QToolBar;
 
 namespace melscope {
 
+class AugmentPerspective;
 class DatasetController;
 class ExplorePerspective;
 class ProblemBar;
@@ -33,13 +34,14 @@ public:
     explicit MainWindow(const std::filesystem::path& runsFolder, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    enum class Perspective { Explore, Train, Results };
+    enum class Perspective { Explore, Augment, Train, Results };
     void show(Perspective perspective);
     using QMainWindow::show;
 
     DatasetController& datasets() { return *m_datasets; }
     RunsController& runs() { return *m_runs; }
     ExplorePerspective& explore() { return *m_explore; }
+    AugmentPerspective& augment() { return *m_augment; }
     TrainPage& train() { return *m_train; }
     ResultsPage& results() { return *m_results; }
 
@@ -52,6 +54,7 @@ private:
     void buildRail();
     void buildMenus();
     void wireDatasets();
+    void wireAugment();
     void wireTraining();
     void wireResults();
     void listenTo(const std::string& clipName);
@@ -63,11 +66,13 @@ private:
     RunsController* m_runs;
     QStackedWidget* m_pages;
     ExplorePerspective* m_explore;
+    AugmentPerspective* m_augment;
     TrainPage* m_train;
     ResultsPage* m_results;
     QActionGroup* m_rail;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_clipMenu = nullptr;
+    QMenu* m_drawMenu = nullptr;
     ProblemBar* m_problem;
     QLabel* m_trainingState;
     QString m_toPlay; ///< the clip asked for from the results, until it is shown

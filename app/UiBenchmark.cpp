@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "AugmentPerspective.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "MainWindow.h"
 #include "RunsController.h"
 #include "Workbench.h"
+#include "augment/AugmentPage.h"
 #include "base/Files.h"
 #include "base/Json.h"
 #include "dataset/ClipBrowser.h"
@@ -106,6 +108,7 @@ public:
         writeLargeDataset(2000);
         measureStart();
         measureRepaint("idle", 60);
+        measureAugment("idle", 60);
         measureCurves();
         const bool trained = measureWhileTraining();
         m_window.reset();
@@ -180,10 +183,36 @@ private:
             await(&page, &ClipPage::spectrogramPainted, 5000);
         }
         QObject::disconnect(connection);
-        print({{"bench", "ui"}, {"what", "parameter moved to spectrogram painted"}, {"when", when}, {"count", latencies.size()},
-               {"p50_milliseconds", percentile(latencies, 0.5)}, {"p95_milliseconds", percentile(latencies, 0.95)}});
+        printLatencies("parameter moved to spectrogram painted", when, latencies);
         print({{"bench", "ui"}, {"what", "event loop stall"}, {"when", when}, {"p99_milliseconds", percentile(heart.gaps(), 0.99)},
                {"longest_milliseconds", percentile(heart.gaps(), 1.0)}});
+    }
+
+    /// A value of the chain moves, as under a slider: pipeline, spectrogram, difference and three pictures follow.
+    void measureAugment(const char* when, int changes)
+    {
+        const auto chain = [](int change) {
+            return AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}, {{"name", "spec_augment"}, {"time_share", 0.1 + 0.005 * change}}}}});
+        };
+        AugmentPage& page = m_window->augment().page();
+        std::vector<double> latencies;
+        m_window->show(MainWindow::Perspective::Augment);
+        page.setChain(chain(-1));
+        if (!await(&page, &AugmentPage::previewPainted, 20'000))
+            std::fprintf(stderr, "The augmentation preview was not painted within 20 s (%s).\n", when);
+        const auto connection = QObject::connect(&page, &AugmentPage::previewPainted, &page, [&](double ms) { latencies.push_back(ms); });
+        for (int i = 0; i < changes; ++i) {
+            page.setChain(chain(i));
+            await(&page, &AugmentPage::previewPainted, 5000);
+        }
+        QObject::disconnect(connection);
+        printLatencies("augmentation parameter moved to pictures painted", when, latencies);
+    }
+
+    void printLatencies(const char* what, const char* when, const std::vector<double>& latencies) const
+    {
+        print({{"bench", "ui"}, {"what", what}, {"when", when}, {"count", latencies.size()},
+               {"p50_milliseconds", percentile(latencies, 0.5)}, {"p95_milliseconds", percentile(latencies, 0.95)}});
     }
 
     void measureCurves() const
@@ -235,6 +264,7 @@ private:
             return false;
         m_nextClip = 1;
         measureRepaint("training on all cores", 60);
+        measureAugment("training on all cores", 60);
         m_window->runs().saveAndLeave();
         await(&m_window->runs(), &RunsController::left, 60'000);
         return true;

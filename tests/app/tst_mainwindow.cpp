@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "AugmentPerspective.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "MainWindow.h"
 #include "RunsController.h"
 #include "Workbench.h"
 #include "app/TinyDataset.h"
+#include "augment/AugmentPage.h"
+#include "augment/ComparisonPlayer.h"
+#include "augment/ContactSheet.h"
+#include "common/ParameterForm.h"
 #include "dataset/ClipBrowser.h"
 #include "dataset/DatasetPage.h"
 #include "playback/Player.h"
 #include "results/ResultsPage.h"
 #include "spectrogram/ClipPage.h"
+#include "spectrogram/FrontEndPanel.h"
 #include "training/OfferBar.h"
 #include "training/TrainPage.h"
 
@@ -103,6 +109,58 @@ private Q_SLOTS:
         QTRY_VERIFY(page.player().isPlaying());
         QTest::keyClick(window.get(), Qt::Key_Space);
         QTRY_VERIFY(!page.player().isPlaying());
+    }
+
+    void augmentFollowsExplore()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        AugmentPage& page = window->augment().page();
+        QSignalSpy painted(&page, &AugmentPage::previewPainted);
+        QSignalSpy sheet(&window->augment().sheet(), &ContactSheet::completed);
+        QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(page.isVisible());
+        page.setChain(AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}}}}));
+        QTRY_VERIFY_WITH_TIMEOUT(!painted.isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!sheet.isEmpty(), patience);
+        const int first = page.clip();
+        QCOMPARE(first, window->explore().datasetPage().currentClip());
+        QTest::keyClick(window.get(), Qt::Key_N);
+        QTRY_COMPARE(page.clip(), first + 1);
+        QCOMPARE(window->explore().datasetPage().currentClip(), first + 1);
+        QTest::keyClick(window.get(), Qt::Key_P);
+        QTRY_COMPARE(page.clip(), first);
+
+        ParameterForm* form = window->explore().clipPage().frontEndPanel().form();
+        form->setValue("mels", 48);
+        Q_EMIT form->valueChanged(QStringLiteral("mels"));
+        QTRY_VERIFY_WITH_TIMEOUT(page.preview() && page.preview()->after.spectrogram->grid.mels == 48, patience);
+
+        // A picture of the contact sheet is a draw that can be looked at.
+        ContactSheet& draws = window->augment().sheet();
+        QTest::mouseClick(&draws, Qt::LeftButton, {}, draws.cellRect(6).center());
+        QTRY_VERIFY_WITH_TIMEOUT(page.preview()->request.draw.epoch == 6, patience);
+    }
+
+    void spaceInAugmentPlaysThereAlone()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        Player& explored = window->explore().clipPage().player();
+        Player& augmented = window->augment().page().comparison().player();
+        QTRY_VERIFY_WITH_TIMEOUT(explored.canPlay(), patience);
+        explored.setLooping(true);
+        explored.play();
+        window->show(MainWindow::Perspective::Augment);
+        QTRY_VERIFY_WITH_TIMEOUT(augmented.canPlay(), patience);
+        augmented.setLooping(true);
+        QTest::keyClick(window.get(), Qt::Key_Space);
+        QVERIFY(augmented.isPlaying());
+        QVERIFY(!explored.isPlaying());
+        QTest::keyClick(window.get(), Qt::Key_X);
+        QCOMPARE(window->augment().page().comparison().side(), PreviewSide::Before);
+        window->show(MainWindow::Perspective::Explore);
+        QVERIFY(!augmented.isPlaying());
     }
 
     void unreadableDatasetIsSaidAndTheOpenOneStays()
