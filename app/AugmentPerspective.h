@@ -2,11 +2,18 @@
 #pragma once
 
 #include "DockPage.h"
+#include "dataset/Dataset.h"
+
+#include <memory>
 
 namespace melscope {
 
 class AugmentPage;
+class AugmentationChain;
 class ContactSheet;
+class DifficultyController;
+class DifficultyPanel;
+struct FrontEnd;
 
 /// The augmentation laboratory: the preview in the middle, around it the contact sheet and whatever else looks at a chain.
 class AugmentPerspective : public DockPage
@@ -20,9 +27,15 @@ public:
     ContactSheet& sheet() { return *m_sheet; }
     void arrangeDocks() override;
 
+    void setDataset(const std::shared_ptr<const Dataset>& dataset);
+    void setFrontEnd(const FrontEnd& frontEnd);
+    void setChain(const AugmentationChain& chain);
+
 private:
     AugmentPage* m_page;
     ContactSheet* m_sheet;
+    DifficultyPanel* m_difficulty;
+    DifficultyController* m_meter;
     QDockWidget* m_sheetDock;
 };
 

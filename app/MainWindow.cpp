@@ -204,7 +204,7 @@ void MainWindow::wireDatasets()
     connect(m_datasets, &DatasetController::failed, this, [this] { show(Perspective::Explore); });
     connect(m_datasets, &DatasetController::opened, this, [this](const std::shared_ptr<const Dataset>& dataset) {
         setWindowTitle(tr("%1 – Melscope").arg(QString::fromStdString(dataset->name)));
-        m_augment->page().setDataset(dataset); // before the first clip is chosen
+        m_augment->setDataset(dataset); // before the first clip is chosen
         m_explore->setDataset(dataset);
         m_train->setDataset(dataset);
     });
@@ -240,8 +240,8 @@ void MainWindow::wireAugment()
     connect(&datasets, &DatasetPage::currentClipChanged, &page, &AugmentPage::setClip);
     connect(&page, &AugmentPage::clipStepRequested, datasets.browser(),
             [&datasets](int step) { step > 0 ? datasets.browser()->selectNext() : datasets.browser()->selectPrevious(); });
-    page.setFrontEnd(clip.frontEnd());
-    connect(&clip, &ClipPage::frontEndChanged, &page, &AugmentPage::setFrontEnd);
+    m_augment->setFrontEnd(clip.frontEnd());
+    connect(&clip, &ClipPage::frontEndChanged, m_augment, &AugmentPerspective::setFrontEnd);
     const DisplayPanel& display = clip.displayPanel();
     connect(&display, &DisplayPanel::colourMapChanged, &page, [&] { page.panes().setColourMap(display.colourMap()); });
     connect(&display, &DisplayPanel::frequencyScaleChanged, &page, [&] { page.panes().setFrequencyScale(display.frequencyScale()); });
@@ -381,6 +381,9 @@ void MainWindow::restoreLayout()
         QTimer::singleShot(0, m_explore, &DockPage::arrangeDocks);
     if (!m_augment->restoreState(settings.value(QStringLiteral("window/augment")).toByteArray()))
         QTimer::singleShot(0, m_augment, &DockPage::arrangeDocks);
+    const QVariant panes = settings.value(QStringLiteral("augment/panes"));
+    if (panes.isValid())
+        m_augment->page().panes().setShown(PreviewPanes::Panes::fromInt(panes.toInt()));
 }
 
 void MainWindow::saveLayout()
@@ -390,6 +393,7 @@ void MainWindow::saveLayout()
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
     settings.setValue(QStringLiteral("window/augment"), m_augment->saveState());
+    settings.setValue(QStringLiteral("augment/panes"), m_augment->page().panes().shown().toInt());
 }
 
 } // namespace melscope

@@ -188,21 +188,22 @@ private:
                {"longest_milliseconds", percentile(heart.gaps(), 1.0)}});
     }
 
-    /// A value of the chain moves, as under a slider: pipeline, spectrogram, difference and three pictures follow.
+    /// A value of the chain moves, as under a slider: samples, spectrogram, difference and their pictures follow.
     void measureAugment(const char* when, int changes)
     {
         const auto chain = [](int change) {
-            return AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}, {{"name", "spec_augment"}, {"time_share", 0.1 + 0.005 * change}}}}});
+            return AugmentationChain::fromJson({{"waveform", {{{"name", "gain"}, {"max_gain", 6.0 + 0.1 * change}}}},
+                                                {"spectrogram", {{{"name", "time_roll"}}, {{"name", "spec_augment"}}}}});
         };
         AugmentPage& page = m_window->augment().page();
         std::vector<double> latencies;
         m_window->show(MainWindow::Perspective::Augment);
-        page.setChain(chain(-1));
+        m_window->augment().setChain(chain(-1));
         if (!await(&page, &AugmentPage::previewPainted, 20'000))
             std::fprintf(stderr, "The augmentation preview was not painted within 20 s (%s).\n", when);
         const auto connection = QObject::connect(&page, &AugmentPage::previewPainted, &page, [&](double ms) { latencies.push_back(ms); });
         for (int i = 0; i < changes; ++i) {
-            page.setChain(chain(i));
+            m_window->augment().setChain(chain(i));
             await(&page, &AugmentPage::previewPainted, 5000);
         }
         QObject::disconnect(connection);

@@ -120,7 +120,7 @@ private Q_SLOTS:
         QSignalSpy sheet(&window->augment().sheet(), &ContactSheet::completed);
         QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
         QVERIFY(page.isVisible());
-        page.setChain(AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}}}}));
+        window->augment().setChain(AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}}}}));
         QTRY_VERIFY_WITH_TIMEOUT(!painted.isEmpty(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!sheet.isEmpty(), patience);
         const int first = page.clip();

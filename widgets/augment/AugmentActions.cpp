@@ -2,7 +2,7 @@
 #include "augment/AugmentActions.h"
 
 #include "augment/AugmentPage.h"
-#include "common/ThemedIcon.h"
+#include "common/ThemedAction.h"
 
 #include <QAction>
 
@@ -10,25 +10,21 @@ namespace melscope {
 
 AugmentActions::AugmentActions(QWidget& owner)
 {
-    const auto make = [&owner](const QString& icon, const QString& text, const QString& help, const QKeySequence& keys) {
-        auto* action = new QAction(themedIcon(icon), text, &owner);
-        action->setToolTip(keys.isEmpty() ? help : QStringLiteral("%1 (%2)").arg(help, keys.toString(QKeySequence::NativeText)));
-        action->setShortcut(keys);
-        owner.addAction(action);
-        return action;
+    const auto make = [&owner](const char* icon, const QString& text, const QString& help, const QKeySequence& keys) {
+        return themedAction(owner, QLatin1String(icon), text, help, keys);
     };
-    play = make(QStringLiteral("play"), AugmentPage::tr("&Play"), AugmentPage::tr("Play or pause"), Qt::Key_Space);
-    loop = make(QStringLiteral("loop"), AugmentPage::tr("&Loop"), AugmentPage::tr("Repeat the selection, or the whole clip"), Qt::Key_L);
-    flip = make(QStringLiteral("flip"), AugmentPage::tr("Flip &before and after"),
+    play = make("play", AugmentPage::tr("&Play"), AugmentPage::tr("Play or pause"), Qt::Key_Space);
+    loop = make("loop", AugmentPage::tr("&Loop"), AugmentPage::tr("Repeat the selection, or the whole clip"), Qt::Key_L);
+    flip = make("flip", AugmentPage::tr("Flip &before and after"),
                 AugmentPage::tr("Hear the other side at the same position"), Qt::Key_X);
-    match = make(QStringLiteral("balance"), AugmentPage::tr("Equally &loud"),
+    match = make("balance", AugmentPage::tr("Equally &loud"),
                  AugmentPage::tr("Before and after at the same loudness (ITU-R BS.1770), so that the louder one does not win by being louder.\n"
                                  "Only playing: what training gets keeps its level"), {});
-    fit = make(QStringLiteral("fit"), AugmentPage::tr("&Fit"), AugmentPage::tr("Show the whole clip"), Qt::Key_F);
-    zoomIn = make(QStringLiteral("zoom-in"), AugmentPage::tr("Zoom &in"), AugmentPage::tr("Show less time, around the playhead"), QKeySequence::ZoomIn);
-    zoomOut = make(QStringLiteral("zoom-out"), AugmentPage::tr("Zoom &out"), AugmentPage::tr("Show more time"), QKeySequence::ZoomOut);
-    nextClip = make(QStringLiteral("down"), AugmentPage::tr("&Next clip"), AugmentPage::tr("The next clip of the list"), Qt::Key_N);
-    previousClip = make(QStringLiteral("up"), AugmentPage::tr("Pre&vious clip"), AugmentPage::tr("The clip before in the list"), Qt::Key_P);
+    fit = make("fit", AugmentPage::tr("&Fit"), AugmentPage::tr("Show the whole clip"), Qt::Key_F);
+    zoomIn = make("zoom-in", AugmentPage::tr("Zoom &in"), AugmentPage::tr("Show less time, around the playhead"), QKeySequence::ZoomIn);
+    zoomOut = make("zoom-out", AugmentPage::tr("Zoom &out"), AugmentPage::tr("Show more time"), QKeySequence::ZoomOut);
+    nextClip = make("down", AugmentPage::tr("&Next clip"), AugmentPage::tr("The next clip of the list"), Qt::Key_N);
+    previousClip = make("up", AugmentPage::tr("Pre&vious clip"), AugmentPage::tr("The clip before in the list"), Qt::Key_P);
     for (QAction* action : {play, loop, match})
         action->setCheckable(true);
     match->setChecked(true);

@@ -278,6 +278,7 @@ void AugmentPage::showPreview(const std::shared_ptr<const AugmentationPreview>& 
         m_timeline->reset(preview->before.waveform->seconds());
     m_panes->setPreview(preview);
     showMixing();
+    updateNotes();
     Q_EMIT previewShown();
 }
 
@@ -330,6 +331,8 @@ void AugmentPage::updateNotes()
     QStringList notes;
     if (m_clip >= 0 && m_draws->heldOut() == m_dataset->clips[static_cast<size_t>(m_clip)].fold)
         notes.append(tr("This clip is in the held-out fold: a run that holds it out never trains on it."));
+    if (m_preview && !m_preview->request.chain.empty() && m_preview->before.waveform->samples == m_preview->after.waveform->samples)
+        notes.append(tr("Before and after sound the same: this draw changes the spectrogram only."));
     if (!m_comparison->player().note().isEmpty())
         notes.append(m_comparison->player().note());
     m_notes->setText(notes.join(QLatin1Char(' ')));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/DrawBar.h"
 
-#include "common/ThemedIcon.h"
+#include "common/ThemedAction.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -33,11 +33,11 @@ QToolButton* buttonFor(QAction* action, QWidget* parent)
 
 DrawBar::DrawBar(QWidget* parent)
     : QWidget(parent), m_seed(new QSpinBox(this)), m_epoch(new QSpinBox(this)), m_heldOut(new QComboBox(this)),
-      m_pin(addAction(QStringLiteral("pin"), tr("Keep the &seed"),
-                      tr("Pinned: the same draw while you change the chain or the clip. Free: every change is drawn anew"), {})),
-      m_reroll(addAction(QStringLiteral("dice"), tr("&Re-roll"), tr("Another seed"), Qt::Key_R)),
-      m_previous(addAction(QStringLiteral("previous"), tr("Pre&vious draw"), tr("One epoch back"), Qt::Key_Comma)),
-      m_next(addAction(QStringLiteral("next"), tr("Ne&xt draw"), tr("One epoch on"), Qt::Key_Period))
+      m_pin(themedAction(*this, QStringLiteral("pin"), tr("Keep the &seed"),
+                      tr("Pinned: the same draw while you change the chain or the clip. Free: every change is drawn anew"))),
+      m_reroll(themedAction(*this, QStringLiteral("dice"), tr("&Re-roll"), tr("Another seed"), Qt::Key_R)),
+      m_previous(themedAction(*this, QStringLiteral("previous"), tr("Pre&vious draw"), tr("One epoch back"), Qt::Key_Comma)),
+      m_next(themedAction(*this, QStringLiteral("next"), tr("Ne&xt draw"), tr("One epoch on"), Qt::Key_Period))
 {
     m_pin->setCheckable(true);
     m_pin->setChecked(true);
@@ -81,15 +81,6 @@ DrawBar::DrawBar(QWidget* parent)
     row->addWidget(buttonFor(m_next, this));
     row->addStretch(1);
     row->addWidget(m_heldOut);
-}
-
-QAction* DrawBar::addAction(const QString& icon, const QString& text, const QString& help, const QKeySequence& key)
-{
-    auto* action = new QAction(themedIcon(icon), text, this);
-    action->setToolTip(key.isEmpty() ? help : QStringLiteral("%1 (%2)").arg(help, key.toString(QKeySequence::NativeText)));
-    action->setShortcut(key);
-    QWidget::addAction(action);
-    return action;
 }
 
 quint64 DrawBar::seed() const

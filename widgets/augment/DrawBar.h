@@ -41,8 +41,6 @@ Q_SIGNALS:
     void heldOutChanged();
 
 private:
-    QAction* addAction(const QString& icon, const QString& text, const QString& help, const QKeySequence& key);
-
     QSpinBox* m_seed;
     QSpinBox* m_epoch;
     QComboBox* m_heldOut;

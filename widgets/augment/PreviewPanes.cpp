@@ -2,6 +2,7 @@
 #include "augment/PreviewPanes.h"
 
 #include "augment/PaneCaption.h"
+#include "common/Theme.h"
 #include "spectrogram/ColourBar.h"
 #include "spectrogram/SpectrogramView.h"
 #include "spectrogram/TimeRuler.h"
@@ -40,11 +41,9 @@ PreviewPanes::PreviewPanes(Timeline& timeline, QWidget* parent)
     m_waveformAfter->setAccessibleName(tr("Waveform after"));
     m_after->setAccessibleName(tr("Spectrogram after"));
     m_difference->setAccessibleName(tr("Difference, after less before"));
-    m_difference->setColourMap(QStringLiteral("diverging"));
-    m_differences->setColourMap(QStringLiteral("diverging"));
     m_differences->setUnit(QStringLiteral("dB"));
     m_differences->setAccessibleName(tr("Colour range of the difference"));
-    m_differences->setToolTip(tr("Red: louder than before. Blue: quieter. White: unchanged. Drag the handles to change the range, which stays\n"
+    m_differences->setToolTip(tr("Red: louder than before. Blue: quieter. In the middle: unchanged. Drag the handles to change the range, which stays\n"
                                  "centred on zero; double-click for the automatic range."));
     addRows();
     addCaptions();
@@ -66,9 +65,25 @@ PreviewPanes::PreviewPanes(Timeline& timeline, QWidget* parent)
     }
     connect(m_waveformAfter, &WaveformView::painted, this, [this](quint64 request) { notePainted(m_waveformAfter, request); });
     showRows();
+    chooseDifferenceColours();
 }
 
 PreviewPanes::~PreviewPanes() = default;
+
+void PreviewPanes::chooseDifferenceColours()
+{
+    // "Unchanged" is most of the picture: it must not glare.
+    const QString name = Theme::instance().isDark() ? QStringLiteral("diverging-dark") : QStringLiteral("diverging");
+    m_difference->setColourMap(name);
+    m_differences->setColourMap(name);
+}
+
+void PreviewPanes::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        chooseDifferenceColours();
+}
 
 std::vector<TimelinePlot*> PreviewPanes::plots() const
 {
@@ -210,7 +225,7 @@ void PreviewPanes::setHeard(PreviewSide side, double gainBeforeDb, double gainAf
 
 void PreviewPanes::setColourMap(const QString& name)
 {
-    if (name == QStringLiteral("diverging"))
+    if (name.startsWith(QLatin1String("diverging")))
         return; // for levels it says nothing
     m_before->setColourMap(name);
     m_after->setColourMap(name);

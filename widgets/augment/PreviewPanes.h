@@ -58,9 +58,11 @@ Q_SIGNALS:
     void readOutChanged(const QString& text); ///< place, both values and their difference; empty when the pointer leaves
 
 protected:
+    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void chooseDifferenceColours();
     void addRows();
     void addCaptions();
     void wireBars();

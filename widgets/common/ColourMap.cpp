@@ -29,7 +29,8 @@ ColourMap::ColourMap(std::initializer_list<QRgb> controlPoints)
 QStringList ColourMap::names()
 {
     return {QStringLiteral("magma"),   QStringLiteral("viridis"), QStringLiteral("inferno"),
-            QStringLiteral("cividis"), QStringLiteral("grey"),    QStringLiteral("diverging")};
+            QStringLiteral("cividis"), QStringLiteral("grey"),    QStringLiteral("diverging"),
+            QStringLiteral("diverging-dark")};
 }
 
 QString ColourMap::labelOf(const QString& name)
@@ -40,7 +41,8 @@ QString ColourMap::labelOf(const QString& name)
         {QStringLiteral("inferno"), QT_TRANSLATE_NOOP("ColourMap", "Inferno")},
         {QStringLiteral("cividis"), QT_TRANSLATE_NOOP("ColourMap", "Cividis")},
         {QStringLiteral("grey"), QT_TRANSLATE_NOOP("ColourMap", "Grey")},
-        {QStringLiteral("diverging"), QT_TRANSLATE_NOOP("ColourMap", "Diverging")}};
+        {QStringLiteral("diverging"), QT_TRANSLATE_NOOP("ColourMap", "Diverging")},
+        {QStringLiteral("diverging-dark"), QT_TRANSLATE_NOOP("ColourMap", "Diverging, dark")}};
     const auto found = labels.find(name);
     return found == labels.end() ? name : QCoreApplication::translate("ColourMap", found->second);
 }
@@ -57,7 +59,8 @@ const ColourMap& ColourMap::named(const QString& name)
         {QStringLiteral("cividis"),
          ColourMap({0x00204d, 0x00336f, 0x39486b, 0x575c6d, 0x707173, 0x8a8779, 0xa69d75, 0xc4b56c, 0xe4cf5b, 0xffea46})},
         {QStringLiteral("grey"), ColourMap({0x000000, 0xffffff})},
-        {QStringLiteral("diverging"), ColourMap({0x0b3c7d, 0x2f6fb5, 0x6fa8d8, 0xb5d4ea, 0xf7f7f7, 0xf6c4a6, 0xe48763, 0xc4453a, 0x7d0f24})}};
+        {QStringLiteral("diverging"), ColourMap({0x0b3c7d, 0x2f6fb5, 0x6fa8d8, 0xb5d4ea, 0xf7f7f7, 0xf6c4a6, 0xe48763, 0xc4453a, 0x7d0f24})},
+        {QStringLiteral("diverging-dark"), ColourMap({0x9fdcff, 0x4a9fe0, 0x24639f, 0x14304c, 0x0b0d10, 0x4d1f1b, 0x9e3c2d, 0xe36a4a, 0xffc09c})}};
     const auto found = maps.find(name);
     return found == maps.end() ? maps.at(QStringLiteral("magma")) : found->second;
 }

@@ -14,8 +14,8 @@ class ColourMap
 public:
     static constexpr int entryCount = 256;
 
-    /// "magma" (the default), "viridis", "inferno", "cividis", "grey" for levels, all of rising lightness, and "diverging"
-    /// (blue, white, red; its middle is zero) for differences. In the order in which a menu shows them.
+    /// "magma" (the default), "viridis", "inferno", "cividis", "grey" for levels, all of rising lightness, and for
+    /// differences "diverging" (blue, white, red; its middle is zero) and "diverging-dark" (the same around black). In the order in which a menu shows them.
     static QStringList names();
     static QString labelOf(const QString& name); ///< for people, translated
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "spectrogram/ClipActions.h"
 
-#include "common/ThemedIcon.h"
+#include "common/ThemedAction.h"
 #include "spectrogram/ClipPage.h"
 
 #include <QAction>
@@ -10,24 +10,20 @@ namespace melscope {
 
 ClipActions::ClipActions(QWidget& owner)
 {
-    const auto make = [&owner](const QString& icon, const QString& text, const QString& help, const QKeySequence& keys) {
-        auto* action = new QAction(themedIcon(icon), text, &owner);
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(help, keys.toString(QKeySequence::NativeText)));
-        action->setShortcut(keys);
-        owner.addAction(action);
-        return action;
+    const auto make = [&owner](const char* icon, const QString& text, const QString& help, const QKeySequence& keys) {
+        return themedAction(owner, QLatin1String(icon), text, help, keys);
     };
-    play = make(QStringLiteral("play"), ClipPage::tr("&Play"), ClipPage::tr("Play or pause"), Qt::Key_Space);
-    loop = make(QStringLiteral("loop"), ClipPage::tr("&Loop"), ClipPage::tr("Repeat the selection, or the whole clip"),
+    play = make("play", ClipPage::tr("&Play"), ClipPage::tr("Play or pause"), Qt::Key_Space);
+    loop = make("loop", ClipPage::tr("&Loop"), ClipPage::tr("Repeat the selection, or the whole clip"),
                 Qt::Key_L);
-    fit = make(QStringLiteral("fit"), ClipPage::tr("&Fit"), ClipPage::tr("Show the whole clip"), Qt::Key_F);
-    zoomIn = make(QStringLiteral("zoom-in"), ClipPage::tr("Zoom &in"), ClipPage::tr("Show less time, around the playhead"),
+    fit = make("fit", ClipPage::tr("&Fit"), ClipPage::tr("Show the whole clip"), Qt::Key_F);
+    zoomIn = make("zoom-in", ClipPage::tr("Zoom &in"), ClipPage::tr("Show less time, around the playhead"),
                   QKeySequence::ZoomIn);
-    zoomOut = make(QStringLiteral("zoom-out"), ClipPage::tr("Zoom &out"), ClipPage::tr("Show more time"),
+    zoomOut = make("zoom-out", ClipPage::tr("Zoom &out"), ClipPage::tr("Show more time"),
                    QKeySequence::ZoomOut);
-    modelsEye = make(QStringLiteral("eye"), ClipPage::tr("&Model's eye"),
+    modelsEye = make("eye", ClipPage::tr("&Model's eye"),
                      ClipPage::tr("Exactly what the network gets: fixed length, normalised"), Qt::Key_M);
-    save = make(QStringLiteral("save"), ClipPage::tr("&Save spectrogram…"),
+    save = make("save", ClipPage::tr("&Save spectrogram…"),
                 ClipPage::tr("Save the picture (PNG, SVG) or the numbers (NPY, CSV)"), QKeySequence::Save);
     for (QAction* action : {play, loop, modelsEye})
         action->setCheckable(true);

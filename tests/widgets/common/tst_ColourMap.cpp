@@ -26,7 +26,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         for (const QString& name : ColourMap::names())
-            if (name != QLatin1String("diverging"))
+            if (!name.startsWith(QLatin1String("diverging")))
                 QTest::newRow(qPrintable(name)) << name;
     }
 
