@@ -3,19 +3,24 @@
 
 #include "DifficultyController.h"
 #include "augment/AugmentPage.h"
+#include "augment/ChainEditor.h"
 #include "augment/ContactSheet.h"
 #include "augment/DifficultyPanel.h"
 #include "augment/ShippedChains.h"
 
 #include <QDockWidget>
+#include <QSettings>
+#include <QTimer>
+#include <QUndoStack>
 
 namespace melscope {
 
-AugmentPerspective::AugmentPerspective(QWidget* parent) 
-    : DockPage(parent), m_page(new AugmentPage), m_sheet(new ContactSheet), m_difficulty(new DifficultyPanel),
+AugmentPerspective::AugmentPerspective(QWidget* parent)
+    : DockPage(parent), m_page(new AugmentPage), m_editor(new ChainEditor), m_sheet(new ContactSheet), m_difficulty(new DifficultyPanel),
       m_meter(new DifficultyController(*m_difficulty, this))
 {
     setCentralWidget(m_page);
+    m_chainDock = addDock(tr("Augmentations"), QStringLiteral("chainDock"), m_editor, Qt::LeftDockWidgetArea);
     m_sheetDock = addDock(tr("Contact sheet"), QStringLiteral("sheetDock"), m_sheet, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_sheetDock, addDock(tr("Pretext difficulty"), QStringLiteral("difficultyDock"), m_difficulty, Qt::RightDockWidgetArea));
     m_sheetDock->raise();
@@ -23,7 +28,10 @@ AugmentPerspective::AugmentPerspective(QWidget* parent)
         request.clips ? m_sheet->setRequest(request) : m_sheet->clear();
     });
     connect(m_sheet, &ContactSheet::epochPinned, m_page, &AugmentPage::setEpoch);
-    setChain(findChain("light").chain); // something to see at once
+    connect(m_editor, &ChainEditor::chainChanged, this, [this](const AugmentationChain& chain) {
+        m_page->setChain(chain);
+        m_meter->setChain(chain);
+    });
 }
 
 void AugmentPerspective::setDataset(const std::shared_ptr<const Dataset>& dataset)
@@ -38,16 +46,36 @@ void AugmentPerspective::setFrontEnd(const FrontEnd& frontEnd)
     m_meter->setFrontEnd(frontEnd);
 }
 
-void AugmentPerspective::setChain(const AugmentationChain& chain)
+void AugmentPerspective::remember(QSettings& settings) const
 {
-    m_page->setChain(chain);
-    m_meter->setChain(chain);
+    settings.setValue(QStringLiteral("window/augment"), saveState());
+    settings.setValue(QStringLiteral("augment/panes"), m_page->panes().shown().toInt());
+    settings.setValue(QStringLiteral("augment/chain"), QString::fromStdString(m_editor->namedChain().toJson().dump()));
+}
+
+void AugmentPerspective::recall(const QSettings& settings)
+{
+    if (!restoreState(settings.value(QStringLiteral("window/augment")).toByteArray()))
+        QTimer::singleShot(0, this, &DockPage::arrangeDocks);
+    const QVariant panes = settings.value(QStringLiteral("augment/panes"));
+    if (panes.isValid())
+        m_page->panes().setShown(PreviewPanes::Panes::fromInt(panes.toInt()));
+    NamedChain chain = findChain("light"); // something to see at once
+    try {
+        const QString kept = settings.value(QStringLiteral("augment/chain")).toString();
+        if (!kept.isEmpty())
+            chain = NamedChain::fromJson(Json::parse(kept.toStdString()));
+    } catch (const std::exception&) {
+        // A chain that this version does not know any more: the preset stands in.
+    }
+    m_editor->setChain(chain);
+    m_editor->history().clear();
 }
 
 void AugmentPerspective::arrangeDocks()
 {
     const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({m_sheetDock}, {letter * 44}, Qt::Horizontal);
+    resizeDocks({m_chainDock, m_sheetDock}, {letter * 46, letter * 40}, Qt::Horizontal);
 }
 
 } // namespace melscope

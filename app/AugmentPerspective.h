@@ -6,10 +6,12 @@
 
 #include <memory>
 
+class QSettings;
+
 namespace melscope {
 
 class AugmentPage;
-class AugmentationChain;
+class ChainEditor;
 class ContactSheet;
 class DifficultyController;
 class DifficultyPanel;
@@ -24,19 +26,24 @@ public:
     explicit AugmentPerspective(QWidget* parent = nullptr);
 
     AugmentPage& page() { return *m_page; }
+    ChainEditor& editor() { return *m_editor; }
     ContactSheet& sheet() { return *m_sheet; }
     void arrangeDocks() override;
 
+    /// Docks, panes and chain over the end of the program.
+    void remember(QSettings& settings) const;
+    void recall(const QSettings& settings);
+
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void setFrontEnd(const FrontEnd& frontEnd);
-    void setChain(const AugmentationChain& chain);
 
 private:
     AugmentPage* m_page;
+    ChainEditor* m_editor;
     ContactSheet* m_sheet;
     DifficultyPanel* m_difficulty;
     DifficultyController* m_meter;
-    QDockWidget* m_sheetDock;
+    QDockWidget *m_chainDock, *m_sheetDock;
 };
 
 } // namespace melscope

@@ -7,6 +7,7 @@
 #include "ExplorePerspective.h"
 #include "RunsController.h"
 #include "augment/AugmentPage.h"
+#include "augment/ChainEditor.h"
 #include "augment/ComparisonPlayer.h"
 #include "augment/DrawBar.h"
 #include "common/ProblemBar.h"
@@ -19,6 +20,7 @@
 #include "playback/Player.h"
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/DisplayPanel.h"
+#include "training/RunForm.h"
 #include "training/TrainPage.h"
 
 #include <QActionGroup>
@@ -41,6 +43,8 @@
 
 namespace melscope {
 namespace {
+
+constexpr int noticeMilliseconds = 8000;
 
 QAction* addTo(QMenu* menu, const QString& text, const QKeySequence& key, auto* context, auto call)
 {
@@ -249,6 +253,15 @@ void MainWindow::wireAugment()
         if (playing)
             clip.player().pause(); // two sounds at once say nothing
     });
+    connect(&m_augment->editor(), &ChainEditor::sendToRecipeRequested, this, [this](const NamedChain& chain) {
+        m_train->form()->setAugmentation(chain);
+        show(Perspective::Train);
+        statusBar()->showMessage(tr("The recipe now augments with \"%1\".").arg(QString::fromStdString(chain.title)), noticeMilliseconds);
+    });
+    connect(m_train, &TrainPage::editAugmentationRequested, this, [this](const NamedChain& chain) {
+        m_augment->editor().setChain(chain);
+        show(Perspective::Augment);
+    });
     connect(&page, &AugmentPage::exploreRequested, this, [this] { show(Perspective::Explore); });
     connect(&page, &AugmentPage::demoRequested, m_datasets, &DatasetController::openDemo);
 }
@@ -379,11 +392,7 @@ void MainWindow::restoreLayout()
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     if (!m_explore->restoreState(settings.value(QStringLiteral("window/explore")).toByteArray()))
         QTimer::singleShot(0, m_explore, &DockPage::arrangeDocks);
-    if (!m_augment->restoreState(settings.value(QStringLiteral("window/augment")).toByteArray()))
-        QTimer::singleShot(0, m_augment, &DockPage::arrangeDocks);
-    const QVariant panes = settings.value(QStringLiteral("augment/panes"));
-    if (panes.isValid())
-        m_augment->page().panes().setShown(PreviewPanes::Panes::fromInt(panes.toInt()));
+    m_augment->recall(settings);
 }
 
 void MainWindow::saveLayout()
@@ -392,8 +401,7 @@ void MainWindow::saveLayout()
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
-    settings.setValue(QStringLiteral("window/augment"), m_augment->saveState());
-    settings.setValue(QStringLiteral("augment/panes"), m_augment->page().panes().shown().toInt());
+    m_augment->remember(settings);
 }
 
 } // namespace melscope

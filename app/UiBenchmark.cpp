@@ -6,6 +6,7 @@
 #include "RunsController.h"
 #include "Workbench.h"
 #include "augment/AugmentPage.h"
+#include "augment/ChainEditor.h"
 #include "base/Files.h"
 #include "base/Json.h"
 #include "dataset/ClipBrowser.h"
@@ -198,12 +199,12 @@ private:
         AugmentPage& page = m_window->augment().page();
         std::vector<double> latencies;
         m_window->show(MainWindow::Perspective::Augment);
-        m_window->augment().setChain(chain(-1));
+        m_window->augment().editor().setChain({.chain = chain(-1)});
         if (!await(&page, &AugmentPage::previewPainted, 20'000))
             std::fprintf(stderr, "The augmentation preview was not painted within 20 s (%s).\n", when);
         const auto connection = QObject::connect(&page, &AugmentPage::previewPainted, &page, [&](double ms) { latencies.push_back(ms); });
         for (int i = 0; i < changes; ++i) {
-            m_window->augment().setChain(chain(i));
+            page.setChain(chain(i));
             await(&page, &AugmentPage::previewPainted, 5000);
         }
         QObject::disconnect(connection);

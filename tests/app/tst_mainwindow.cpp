@@ -7,6 +7,7 @@
 #include "Workbench.h"
 #include "app/TinyDataset.h"
 #include "augment/AugmentPage.h"
+#include "augment/ChainEditor.h"
 #include "augment/ComparisonPlayer.h"
 #include "augment/ContactSheet.h"
 #include "common/ParameterForm.h"
@@ -17,6 +18,7 @@
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/FrontEndPanel.h"
 #include "training/OfferBar.h"
+#include "training/RunForm.h"
 #include "training/TrainPage.h"
 
 #include <QAction>
@@ -120,7 +122,7 @@ private Q_SLOTS:
         QSignalSpy sheet(&window->augment().sheet(), &ContactSheet::completed);
         QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
         QVERIFY(page.isVisible());
-        window->augment().setChain(AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}}}}));
+        window->augment().editor().setChain({.name = "roll", .chain = AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}}}}})});
         QTRY_VERIFY_WITH_TIMEOUT(!painted.isEmpty(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!sheet.isEmpty(), patience);
         const int first = page.clip();
@@ -140,6 +142,25 @@ private Q_SLOTS:
         ContactSheet& draws = window->augment().sheet();
         QTest::mouseClick(&draws, Qt::LeftButton, {}, draws.cellRect(6).center());
         QTRY_VERIFY_WITH_TIMEOUT(page.preview()->request.draw.epoch == 6, patience);
+    }
+
+    void aChainGoesToTheRecipeAndBack()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        ChainEditor& editor = window->augment().editor();
+        window->show(MainWindow::Perspective::Augment);
+        const AugmentationChain chain = AugmentationChain::fromJson({{"spectrogram", {{{"name", "time_roll"}, {"max_share", 0.25}}}}});
+        editor.setChain({.name = "mine", .title = "Mine", .chain = chain});
+        QCOMPARE(window->augment().page().chain().toJson(), chain.toJson());
+        Q_EMIT editor.sendToRecipeRequested(editor.namedChain());
+        QVERIFY(window->train().isVisible());
+        QCOMPARE(window->train().form()->recipe().augmentation.toJson(), chain.toJson());
+        const AugmentationChain other = AugmentationChain::fromJson({{"spectrogram", {{{"name", "spec_augment"}}}}});
+        Q_EMIT window->train().editAugmentationRequested({.name = "other", .chain = other});
+        QVERIFY(window->augment().page().isVisible());
+        QCOMPARE(editor.chain().toJson(), other.toJson());
+        QCOMPARE(window->augment().page().chain().toJson(), other.toJson());
     }
 
     void spaceInAugmentPlaysThereAlone()

@@ -21,7 +21,7 @@ constexpr double aspect = 1.9;       // of a cell that shows a spectrogram well
 
 bool sameDraws(const PreviewRequest& a, const PreviewRequest& b)
 {
-    return a.clips == b.clips && a.draw.seed == b.draw.seed && a.draw.clip == b.draw.clip && a.chain.toJson() == b.chain.toJson();
+    return a.clips == b.clips && a.draw.seed == b.draw.seed && a.draw.clip == b.draw.clip && a.chain == b.chain;
 }
 
 } // namespace
