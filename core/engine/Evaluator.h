@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/FoldData.h"
-#include "nn/ResNet.h"
+#include "nn/Network.h"
 
 namespace melscope {
 
@@ -12,7 +12,7 @@ torch::Tensor inputTensor(std::span<float> values, const FrontEnd& frontEnd);
 /// A model and how it computes.
 struct Predictor
 {
-    ResNet model{nullptr};
+    std::shared_ptr<Network> model;
     bool bf16 = false;
 
     torch::Tensor forward(const torch::Tensor& input); ///< logits

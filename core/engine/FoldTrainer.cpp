@@ -56,25 +56,25 @@ OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
 
 } // namespace
 
-FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, ResNetOptions architecture)
+FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make)
     : m_job(job), m_data(std::move(data)), m_plan(planOf(job, m_data)), m_schedule(scheduleOf(job.recipe, m_plan.steps())),
       m_checkpoints(job.folder, job.fold, identityOf(job, m_data))
 {
-    architecture.classes = static_cast<int64_t>(m_data.dataset->classes.size());
-    m_predictor.model = ResNet(architecture);
+    const auto classes = static_cast<int64_t>(m_data.dataset->classes.size());
+    m_predictor.model = make(classes);
     m_predictor.bf16 = resolvePrecision(job.recipe.text("training.precision")) == "bf16";
     useChannelsLast(*m_predictor.model);
     m_optimizer.emplace(*m_predictor.model, AdamW::Options{.weightDecay = job.recipe.real("training.weight_decay"),
                                                            .decayNormAndBias = job.recipe.flag("training.decay_norm_and_bias")});
     if (const double epochs = job.recipe.real("training.ema_epochs"); epochs > 0.0) {
-        Predictor average{.model = ResNet(architecture), .bf16 = m_predictor.bf16};
+        Predictor average{.model = make(classes), .bf16 = m_predictor.bf16};
         useChannelsLast(*average.model);
         m_average.emplace(std::move(average), epochs, m_plan.batchesPerEpoch());
     }
     if (const auto checkpoint = m_checkpoints.loadNewest()) {
         takeUp(*checkpoint);
     } else {
-        initialiseWeights(*m_predictor.model, job.seed);
+        m_predictor.model->initialise(job.seed);
         if (m_average)
             m_average->startFrom(*m_predictor.model);
     }

@@ -4,6 +4,7 @@
 #include "engine/AdamW.h"
 #include "engine/Checkpoint.h"
 #include "engine/Evaluator.h"
+#include "engine/NetworkMaker.h"
 #include "engine/ProgressReporter.h"
 #include "engine/WeightAverage.h"
 #include "training/OneCycle.h"
@@ -18,7 +19,7 @@ class FoldTrainer
 public:
     /// Takes up the fold's newest checkpoint where there is one. The number of classes is the dataset's. `job` must outlive
     /// the trainer. Throws Error.
-    FoldTrainer(const FoldJob& job, FoldData data, ResNetOptions architecture = {});
+    FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make);
 
     /// To the end, or until the control wishes otherwise. Throws Error: Diverged, DiskFull, Cancelled (asked to stop and keep
     /// before there is anything to keep).

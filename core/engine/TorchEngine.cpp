@@ -5,6 +5,7 @@
 #include "engine/FoldTrainer.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
+#include "nn/ResNet.h"
 
 #include <ATen/Version.h>
 
@@ -92,7 +93,7 @@ FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const
         };
         try {
             tick("Opening the spectrograms");
-            FoldTrainer trainer(job, openFoldData(job, threads, tick));
+            FoldTrainer trainer(job, openFoldData(job, threads, tick), networkMaker(job.recipe));
             return trainer.train(control, progress);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Cancelled && control.wish() == RunControl::Wish::Interrupt)
@@ -106,7 +107,7 @@ FoldResult TorchEngine::evaluateFold(const FoldJob& job, int ttaViews)
 {
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
-        FoldTrainer trainer(job, openFoldData(job, threads, [](const std::string&) { return true; }));
+        FoldTrainer trainer(job, openFoldData(job, threads, [](const std::string&) { return true; }), networkMaker(job.recipe));
         const int recipes = static_cast<int>(job.recipe.integer("evaluation.tta_views"));
         return trainer.evaluate(ttaViews == 0 ? recipes : std::max(ttaViews, 0));
     });
@@ -118,8 +119,8 @@ TrainingBenchmark TorchEngine::benchmarkTraining(const std::string& precision, i
         constexpr int64_t batch = 32;
         constexpr int warmUp = 2;
         TrainingBenchmark result{.precision = resolvePrecision(precision), .threads = prepareTrainingThread(threads)};
-        Predictor predictor{.model = ResNet(ResNetOptions{.classes = 10}), .bf16 = result.precision == "bf16"};
-        initialiseWeights(*predictor.model, 0);
+        Predictor predictor{.model = std::make_shared<ResNetImpl>(ResNetOptions{.classes = 10}), .bf16 = result.precision == "bf16"};
+        predictor.model->initialise(0);
         useChannelsLast(*predictor.model);
         std::vector<double> seconds = timeSteps(predictor, batch, 128, 431, warmUp + std::max(steps, 1));
         seconds.erase(seconds.begin(), seconds.begin() + warmUp);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "nn/StateDict.h"
+#include "nn/Network.h"
 
 namespace melscope {
 
@@ -69,13 +69,13 @@ TORCH_MODULE(InvertedBottleneck);
 /// those of B0 without squeeze-and-excitation (block.2 of a block that expands is left out). Agrees with torchvision 0.14.1
 /// and, for Lite0, with the weights converted from TensorFlow.
 /// In training mode dropout and drop path draw from torch's generator.
-class EfficientNetImpl : public torch::nn::Module
+class EfficientNetImpl : public Network
 {
 public:
     explicit EfficientNetImpl(const EfficientNetOptions& options);
 
     /// [batch, channel, mel, frame] -> logits [batch, class]. Where the stem has three channels and the input one, it is replicated.
-    torch::Tensor forward(const torch::Tensor& input);
+    torch::Tensor forward(const torch::Tensor& input) override;
     /// -> [batch, 1280], means over mel and frame: what the classifier sees.
     torch::Tensor features(const torch::Tensor& input);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "nn/Torch.h"
+#include "nn/Network.h"
 
 namespace melscope {
 
@@ -29,11 +29,11 @@ struct ResNetOptions
 
 /// ResNet of basic blocks; the defaults are ResNet-34 with a one-channel stem. Names and order of its tensors are
 /// torchvision's. forward: [batch, channel, mel, frame] -> logits [batch, class].
-class ResNetImpl : public torch::nn::Module
+class ResNetImpl : public Network
 {
 public:
     explicit ResNetImpl(const ResNetOptions& options);
-    torch::Tensor forward(const torch::Tensor& input);
+    torch::Tensor forward(const torch::Tensor& input) override;
 
 private:
     torch::nn::Conv2d m_conv1;

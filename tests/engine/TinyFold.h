@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/FoldTrainer.h"
+#include "nn/ResNet.h"
 #include "support/TinyFrontEnd.h"
 
 #include <QTemporaryDir>
@@ -16,7 +17,10 @@ struct TinyFold
     static constexpr int frames = 24;
     static constexpr int clips = 24;
 
-    static melscope::ResNetOptions architecture() { return {.blocks = {1, 1, 1, 1}, .width = 8}; }
+    static std::shared_ptr<melscope::Network> makeNetwork(int64_t classes)
+    {
+        return std::make_shared<melscope::ResNetImpl>(melscope::ResNetOptions{.blocks = {1, 1, 1, 1}, .width = 8, .classes = classes});
+    }
 
     TinyFold()
     {
@@ -46,7 +50,7 @@ struct TinyFold
         return melscope::makeFoldData(job.dataset, job.fold, tinyFrontEnd(mels, frames), source, [](int) { return true; });
     }
 
-    melscope::FoldTrainer trainer() const { return melscope::FoldTrainer(job, data(), architecture()); }
+    melscope::FoldTrainer trainer() const { return melscope::FoldTrainer(job, data(), makeNetwork); }
 
     std::filesystem::path last() const { return job.folder / "checkpoints" / "fold2" / "last"; }
 

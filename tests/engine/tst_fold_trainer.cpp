@@ -115,7 +115,7 @@ private Q_SLOTS:
                     control.ask(RunControl::Wish::Interrupt);
                 return inner(clip);
             };
-            FoldTrainer trainer(fold.job, std::move(data), TinyFold::architecture());
+            FoldTrainer trainer(fold.job, std::move(data), TinyFold::makeNetwork);
             const FoldResult result = trainer.train(control, {});
             if (result.end == FoldResult::End::Finished) {
                 compareNumbers(result, expected);

@@ -14,7 +14,7 @@ class TestWeightAverage : public QObject
 private:
     static Predictor tinyModel()
     {
-        return {.model = ResNet(ResNetOptions{.blocks = {1, 1, 1, 1}, .width = 8, .classes = 4})};
+        return {.model = TinyFold::makeNetwork(4)};
     }
 
     static void fill(const torch::nn::Module& module, double value)
