@@ -125,6 +125,15 @@ void weightedSum(const float* power, const float* weights, size_t bins, float* o
 }
 
 MELSCOPE_PER_CPU
+float dot(const float* a, const float* b, size_t count)
+{
+    float sum = 0.0f;
+    for (size_t i = 0; i < count; ++i)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+MELSCOPE_PER_CPU
 float maximum(const float* values, size_t count)
 {
     float largest = values[0];

@@ -31,6 +31,9 @@ void interleave(const float* rows, size_t stride, size_t bins, float* out);
 /// One mel row: out[lane] = sum over bins of weights[bin] * power[bin][lane].
 void weightedSum(const float* power, const float* weights, size_t bins, float* out);
 
+/// Sum of a[i] * b[i].
+float dot(const float* a, const float* b, size_t count);
+
 /// The largest of count values; count must be positive.
 float maximum(const float* values, size_t count);
 
