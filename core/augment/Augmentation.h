@@ -63,8 +63,16 @@ public:
     virtual void apply(SpectrogramGrid& grid, const FrontEnd& frontEnd, RandomStream& random) const = 0;
 };
 
-/// Mixes a second clip of the training set into the first, on samples.
-class WaveformMixing : public Augmentation
+/// Mixes a second clip of the training set into the first.
+class Mixing : public Augmentation
+{
+public:
+    /// Whether the second clip must be of another class than the first.
+    virtual bool wantsOtherClass() const { return false; }
+};
+
+/// A mixing on samples.
+class WaveformMixing : public Mixing
 {
 public:
     /// Both of equal length. Returns the share of the label that stays with the first clip, [0, 1].
@@ -72,7 +80,7 @@ public:
 };
 
 /// The same on spectrograms.
-class SpectrogramMixing : public Augmentation
+class SpectrogramMixing : public Mixing
 {
 public:
     virtual double mix(SpectrogramGrid& grid, const SpectrogramGrid& partner, RandomStream& random) const = 0;

@@ -27,8 +27,9 @@ struct ClipSource
 {
     std::function<SharedValues(int clip)> samples; ///< mono, front end's rate and clipLength(), not augmented
     std::function<SharedValues(int clip)> grid;    ///< [mel, frame] of those samples, ready made; may be empty
-    std::vector<int> partners;                     ///< whom mixing and backgrounds draw from: the training clips
+    std::vector<int> partners;                     ///< whom mixing and backgrounds draw from: all clips outside the held-out fold
     std::function<int(int clip)> label;            ///< class; only mixing asks
+    std::function<bool(int clip)> usable;          ///< whether there are samples and grid of it; may be empty: of all
 };
 
 } // namespace melscope

@@ -65,7 +65,8 @@ Example ExamplePipeline::make(const Draw& draw, Keep keep) const
     const SpectrogramMixing* later = nullptr;
     std::optional<RandomStream> laterRandom;
     forEachActing(m_chain, AugmentationStage::Mix, draw, [&](const ChainEntry& entry, RandomStream& random) {
-        example.partner = drawPartner(draw.clip, random);
+        const bool ofOtherClass = static_cast<const Mixing&>(*entry.augmentation).wantsOtherClass();
+        example.partner = drawPartner(draw.clip, ofOtherClass, random);
         if (example.partner < 0)
             return true;
         example.mixing = entry.info->name;
@@ -90,15 +91,27 @@ Example ExamplePipeline::make(const Draw& draw, Keep keep) const
     return example;
 }
 
-int ExamplePipeline::drawPartner(int clip, RandomStream& random) const
+int ExamplePipeline::drawPartner(int clip, bool ofOtherClass, RandomStream& random) const
 {
     const std::vector<int>& all = m_source.partners;
-    if (all.empty() || (all.size() == 1 && all.front() == clip))
-        return -1;
+    const auto suits = [&](int other) {
+        return other != clip && !(ofOtherClass && m_source.label(other) == m_source.label(clip))
+               && (!m_source.usable || m_source.usable(other));
+    };
     const auto count = static_cast<int64_t>(all.size());
-    const int64_t drawn = random.below(count);
-    const int partner = all[static_cast<size_t>(drawn)];
-    return partner != clip ? partner : all[static_cast<size_t>((drawn + 1 + random.below(count - 1)) % count)];
+    if (count == 0)
+        return -1;
+    // Which clips are usable is asked of those drawn alone: a preview would have to decode them all.
+    constexpr int tries = 16;
+    for (int i = 0; i < tries; ++i) {
+        if (const int drawn = all[static_cast<size_t>(random.below(count))]; suits(drawn))
+            return drawn;
+    }
+    for (const int64_t position : random.permutation(count)) {
+        if (const int other = all[static_cast<size_t>(position)]; suits(other))
+            return other;
+    }
+    return -1;
 }
 
 ExamplePipeline::Sound ExamplePipeline::makeSound(const Draw& draw, bool needed) const
@@ -111,7 +124,7 @@ ExamplePipeline::Sound ExamplePipeline::makeSound(const Draw& draw, bool needed)
     const WaveformAugmentation::Context context{
         .sampleRate = frontEnd().sampleRate,
         .drawClip = [&](RandomStream& random) {
-            const int other = drawPartner(draw.clip, random);
+            const int other = drawPartner(draw.clip, false, random);
             return other < 0 ? SharedValues() : m_source.samples(other);
         }};
     forEachActing(m_chain, AugmentationStage::Waveform, draw, [&](const ChainEntry& entry, RandomStream& random) {

@@ -29,8 +29,8 @@ struct Example
 /// The one way from a clip to an example, for training, test-time views and previews alike:
 ///   samples -> waveform augmentations -> a mixing on samples -> spectrogram -> spectrogram augmentations
 ///           -> a mixing on spectrograms.
-/// At most one mixing acts on an example: the first of the list whose probability says so. The partner goes through the same
-/// steps under draws of its own. Immutable; make() may be called from several threads at once.
+/// At most one mixing acts on an example: the first of the list whose probability says so. The partner, usable and another
+/// clip, goes through the same steps up to the mixing under draws of its own. Immutable; make() may be called from several threads at once.
 class ExamplePipeline
 {
 public:
@@ -47,7 +47,7 @@ public:
 
 private:
     struct Sound;
-    int drawPartner(int clip, RandomStream& random) const;
+    int drawPartner(int clip, bool ofOtherClass, RandomStream& random) const; // -1: there is none
     Sound makeSound(const Draw& draw, bool needed) const;
     SpectrogramGrid makeGrid(const Draw& draw, const Sound& sound) const;
 

@@ -20,7 +20,8 @@ ClipSource DatasetClipSource::create(std::shared_ptr<const Dataset> dataset, std
     const auto clips = std::make_shared<DatasetClipSource>(dataset, std::move(extractor), remembered);
     ClipSource source{.samples = [clips](int clip) { return clips->samples(clip); },
                       .grid = [clips](int clip) { return clips->grid(clip); },
-                      .label = [dataset](int clip) { return dataset->clips.at(static_cast<size_t>(clip)).label; }};
+                      .label = [dataset](int clip) { return dataset->clips.at(static_cast<size_t>(clip)).label; },
+                      .usable = [clips](int clip) { return clips->usable(clip); }};
     for (size_t i = 0; i < dataset->clips.size(); ++i)
         if (!heldOut || dataset->clips[i].fold != *heldOut)
             source.partners.push_back(static_cast<int>(i));
@@ -42,6 +43,16 @@ SharedValues DatasetClipSource::grid(int clip)
     return entry.grid;
 }
 
+bool DatasetClipSource::usable(int clip)
+{
+    try {
+        find(clip);
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 DatasetClipSource::Entry DatasetClipSource::find(int clip)
 {
     if (clip < 0 || clip >= static_cast<int>(m_dataset->clips.size()))
@@ -55,7 +66,8 @@ DatasetClipSource::Entry DatasetClipSource::find(int clip)
             return m_entries.front();
         }
     }
-    const Waveform waveform = readAudioFile(m_dataset->clips[static_cast<size_t>(clip)].path);
+    bool cut = false; // what is there of a file that is cut is used, as the feature cache does
+    const Waveform waveform = readAudioFile(m_dataset->clips[static_cast<size_t>(clip)].path, &cut);
     const Entry entry{.clip = clip, .samples = shareValues(m_extractor->prepare(waveform, true))};
     remember(entry);
     return entry;

@@ -21,7 +21,8 @@ public:
     static constexpr size_t usuallyRemembered = 24; ///< clips; one of 5 s at 44.1 kHz takes 1.1 MB with its spectrogram
 
     /// What ExamplePipeline takes; keeps everything it needs alive. Partners are the clips outside the fold `heldOut`, all of
-    /// them without one. Its functions throw Error: what readAudioFile throws, InvalidValue for a clip that is not there.
+    /// them without one. A file that is cut gives what is there of it, as in a FeatureCache. Its functions throw Error: what
+    /// readAudioFile throws, InvalidValue for a clip that is not there.
     static ClipSource create(std::shared_ptr<const Dataset> dataset, std::shared_ptr<const SpectrogramExtractor> extractor,
                              std::optional<int> heldOut = std::nullopt, size_t remembered = usuallyRemembered);
 
@@ -29,6 +30,7 @@ public:
 
     SharedValues samples(int clip); ///< mono, front end's rate and clipLength()
     SharedValues grid(int clip);    ///< [mel, frame]
+    bool usable(int clip);          ///< whether it can be decoded
 
 private:
     struct Entry

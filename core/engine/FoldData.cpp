@@ -66,16 +66,19 @@ std::shared_ptr<const ExamplePipeline> FoldData::pipeline(const AugmentationChai
     return std::make_shared<const ExamplePipeline>(extractor, source, chain);
 }
 
-FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source,
-                      const std::function<bool(int clip)>& usable)
+FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source)
 {
     if (std::find(dataset->folds.begin(), dataset->folds.end(), fold) == dataset->folds.end())
         throw Error(ErrorKind::InvalidValue, "The dataset " + dataset->name + " has no fold " + std::to_string(fold) + ".");
     FoldData data{.extractor = std::make_shared<const SpectrogramExtractor>(frontEnd), .source = std::move(source),
                   .dataset = std::move(dataset)};
+    data.source.partners.clear();
     for (int clip = 0; clip < static_cast<int>(data.dataset->clips.size()); ++clip) {
-        if (usable(clip))
-            (data.dataset->clips[static_cast<size_t>(clip)].fold == fold ? data.heldOutClips : data.trainingClips).push_back(clip);
+        const bool heldOut = data.dataset->clips[static_cast<size_t>(clip)].fold == fold;
+        if (!heldOut)
+            data.source.partners.push_back(clip);
+        if (!data.source.usable || data.source.usable(clip))
+            (heldOut ? data.heldOutClips : data.trainingClips).push_back(clip);
     }
     if (data.trainingClips.size() < 2 || data.heldOutClips.empty()) {
         const bool gone = !std::filesystem::exists(data.dataset->root);
@@ -85,7 +88,6 @@ FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const Fr
                                + " has too few readable clips: look at the dataset's problems.",
                     data.dataset->root);
     }
-    data.source.partners = data.trainingClips;
     data.source.label = [dataset = data.dataset](int clip) { return dataset->clips[static_cast<size_t>(clip)].label; };
     data.normalisation = measure(data.source, data.trainingClips);
     return data;
@@ -101,8 +103,8 @@ FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(
         samples = openCache(FeatureCache::openSamples, "samples", job, threads, tick);
         source.samples = valuesOf(samples);
     }
-    const auto usable = [&](int clip) { return grids->usable(clip) && (!samples || samples->usable(clip)); };
-    FoldData data = makeFoldData(job.dataset, job.fold, frontEnd, std::move(source), usable);
+    source.usable = [grids, samples](int clip) { return grids->usable(clip) && (!samples || samples->usable(clip)); };
+    FoldData data = makeFoldData(job.dataset, job.fold, frontEnd, std::move(source));
     data.problems = grids->problems();
     return data;
 }

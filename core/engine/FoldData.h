@@ -13,7 +13,7 @@ namespace melscope {
 struct FoldData
 {
     std::shared_ptr<const SpectrogramExtractor> extractor;
-    ClipSource source; ///< its partners are the training clips
+    ClipSource source; ///< its partners are the clips outside the fold, its usable ones the training clips
     std::shared_ptr<const Dataset> dataset;
     std::vector<int> trainingClips; ///< usable ones, ascending
     std::vector<int> heldOutClips;
@@ -23,10 +23,9 @@ struct FoldData
     std::shared_ptr<const ExamplePipeline> pipeline(const AugmentationChain& chain) const;
 };
 
-/// From a source whose clips `usable` all say yes to; partners and labels of the source are set here. Throws Error: Missing
-/// (the dataset's folder is gone), Empty (nothing to train on, or nothing held out), InvalidValue (no such fold).
-FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source,
-                      const std::function<bool(int clip)>& usable);
+/// Partners and labels of the source are set here. Throws Error: Missing (the dataset's folder is gone), Empty (nothing to train
+/// on, or nothing held out), InvalidValue (no such fold).
+FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source);
 
 /// Through the feature cache, which is computed first where it must be; samples as well where the recipe's chain acts on
 /// them. `tick` is called on this thread with a sentence

@@ -47,7 +47,7 @@ struct TinyFold
         melscope::ClipSource source{.grid = [this](int clip) {
             return melscope::SharedValues{.values = std::span(values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames)};
         }};
-        return melscope::makeFoldData(job.dataset, job.fold, tinyFrontEnd(mels, frames), source, [](int) { return true; });
+        return melscope::makeFoldData(job.dataset, job.fold, tinyFrontEnd(mels, frames), source);
     }
 
     melscope::FoldTrainer trainer() const { return melscope::FoldTrainer(job, data(), makeNetwork); }
