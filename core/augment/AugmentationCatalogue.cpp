@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/AugmentationCatalogue.h"
 
+#include "augment/mix/BetweenClass.h"
+#include "augment/mix/CutMixFrequency.h"
+#include "augment/mix/CutMixTime.h"
+#include "augment/mix/Mixup.h"
+#include "augment/mix/SpectrogramMixup.h"
+#include "augment/spectrogram/Cutout.h"
+#include "augment/spectrogram/FilterAugment.h"
+#include "augment/spectrogram/FrequencyShift.h"
+#include "augment/spectrogram/LinearFader.h"
+#include "augment/spectrogram/RandomResizedCrop.h"
 #include "augment/spectrogram/SpecAugment.h"
+#include "augment/spectrogram/SpectrogramNoise.h"
 #include "augment/spectrogram/TimeRoll.h"
+#include "augment/spectrogram/TimeWarp.h"
 #include "augment/waveform/AdditiveNoise.h"
 #include "augment/waveform/BackgroundMix.h"
 #include "augment/waveform/BandPass.h"
@@ -52,8 +64,22 @@ const std::vector<AugmentationInfo>& augmentationCatalogue()
         HardClipping::info(),
         TanhDistortion::info(),
         BitCrush::info(),
+
         TimeRoll::info(),
+        TimeWarp::info(),
+        FrequencyShift::info(),
+        RandomResizedCrop::info(),
         SpecAugment::info(),
+        Cutout::info(),
+        FilterAugment::info(),
+        LinearFader::info(),
+        SpectrogramNoise::info(),
+
+        BetweenClass::info(),
+        Mixup::info(),
+        SpectrogramMixup::info(),
+        CutMixTime::info(),
+        CutMixFrequency::info(),
     };
     return catalogue;
 }

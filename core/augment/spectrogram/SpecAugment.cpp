@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/spectrogram/SpecAugment.h"
 
+#include "augment/spectrogram/GridTools.h"
+
 #include <algorithm>
-#include <numeric>
 
 namespace melscope {
-namespace {
-
-struct Range
-{
-    int64_t first = 0;
-    int64_t count = 0;
-};
-
-Range drawMask(int64_t size, double widestShare, RandomStream& random)
-{
-    const auto widest = static_cast<int64_t>(widestShare * static_cast<double>(size));
-    const int64_t count = random.below(widest + 1);
-    return {.first = random.below(size - count + 1), .count = count};
-}
-
-} // namespace
 
 AugmentationInfo SpecAugment::info()
 {
@@ -47,18 +32,15 @@ SpecAugment::SpecAugment(const Json& values)
 
 void SpecAugment::apply(SpectrogramGrid& grid, const FrontEnd&, RandomStream& random) const
 {
-    if (grid.values.empty())
-        return;
-    const double sum = std::accumulate(grid.values.begin(), grid.values.end(), 0.0);
-    const auto mean = static_cast<float>(sum / static_cast<double>(grid.values.size()));
+    const float mean = meanValue(grid);
     for (int i = 0; i < m_frequencyMasks; ++i) {
-        const Range mask = drawMask(grid.mels, m_frequencyShare, random);
-        std::fill_n(grid.values.begin() + mask.first * grid.frames, mask.count * grid.frames, mean);
+        const Stretch rows = drawStretch(grid.mels, m_frequencyShare, random);
+        std::fill_n(grid.values.begin() + rows.first * grid.frames, rows.count * grid.frames, mean);
     }
     for (int i = 0; i < m_timeMasks; ++i) {
-        const Range mask = drawMask(grid.frames, m_timeShare, random);
+        const Stretch frames = drawStretch(grid.frames, m_timeShare, random);
         for (int mel = 0; mel < grid.mels; ++mel)
-            std::fill_n(grid.row(mel).begin() + mask.first, mask.count, mean);
+            std::fill_n(grid.row(mel).begin() + frames.first, frames.count, mean);
     }
 }
 
