@@ -18,7 +18,7 @@ constexpr int mels = 4;
 constexpr int frames = 9;
 constexpr int clips = 23;
 
-/// A grid that says which clip it is.
+/// Grids and samples that say which clip they are of.
 class Grids
 {
 public:
@@ -27,14 +27,20 @@ public:
         for (int clip = 0; clip < clips; ++clip) {
             for (int i = 0; i < mels * frames; ++i)
                 m_values.push_back(static_cast<float>(100 * clip + i));
+            for (SampleIndex i = 0; i < length; ++i)
+                m_samples.push_back(static_cast<float>(std::sin(0.001 * (clip + 1) * static_cast<double>(i))));
         }
     }
 
     ClipSource source() const
     {
-        ClipSource source{.grid = [this](int clip) {
-            return SharedValues{.values = std::span(m_values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames)};
-        }};
+        ClipSource source{
+            .samples = [this](int clip) {
+                return SharedValues{.values = std::span(m_samples).subspan(static_cast<size_t>(clip * length), static_cast<size_t>(length))};
+            },
+            .grid = [this](int clip) {
+                return SharedValues{.values = std::span(m_values).subspan(static_cast<size_t>(clip * mels * frames), mels * frames)};
+            }};
         for (int clip = 0; clip < clips; ++clip)
             source.partners.push_back(clip);
         source.label = [](int clip) { return clip % 3; };
@@ -42,10 +48,19 @@ public:
     }
 
 private:
+    const SampleIndex length = tinyFrontEnd(mels, frames).clipLength();
     std::vector<float> m_values;
+    std::vector<float> m_samples;
 };
 
 const std::string masksAndShifts = R"({"spectrogram": [{"name": "time_roll"}, {"name": "spec_augment"}]})";
+
+const std::string everything = R"({
+    "waveform": [{"name": "gain"}, {"name": "pitch_shift"}, {"name": "background"}, {"name": "equalizer"}, {"name": "reverb"}],
+    "spectrogram": [{"name": "time_warp"}, {"name": "frequency_shift"}, {"name": "random_resized_crop"}, {"name": "filter_augment"},
+                    {"name": "linear_fader"}, {"name": "spectrogram_noise"}, {"name": "cutout"}],
+    "mix": [{"name": "between_class", "probability": 0.5}, {"name": "mixup", "probability": 0.5}, {"name": "cutmix_time", "probability": 0.5},
+            {"name": "cutmix_frequency", "probability": 0.5}, {"name": "spectrogram_mixup"}]})";
 
 std::shared_ptr<const ExamplePipeline> pipeline(ClipSource source, const std::string& chain = masksAndShifts)
 {
@@ -62,9 +77,9 @@ BatchPlan plan()
     return plan;
 }
 
-std::vector<Batch> allBatches(const Grids& grids, int64_t firstStep, int threads)
+std::vector<Batch> allBatches(const Grids& grids, int64_t firstStep, int threads, const std::string& chain = masksAndShifts)
 {
-    BatchLoader loader(pipeline(grids.source()), plan(), firstStep, threads);
+    BatchLoader loader(pipeline(grids.source(), chain), plan(), firstStep, threads);
     std::vector<Batch> batches;
     for (int64_t step = firstStep; step < plan().steps(); ++step)
         batches.push_back(loader.next());
@@ -79,10 +94,12 @@ bool same(const Batch& a, const Batch& b)
 void threadsChangeNothing()
 {
     const Grids grids;
-    const std::vector<Batch> one = allBatches(grids, 0, 1);
-    const std::vector<Batch> four = allBatches(grids, 0, 4);
-    CHECK(one.size() == 15);
-    CHECK(std::equal(one.begin(), one.end(), four.begin(), four.end(), same));
+    for (const std::string& chain : {masksAndShifts, everything}) {
+        const std::vector<Batch> one = allBatches(grids, 0, 1, chain);
+        const std::vector<Batch> four = allBatches(grids, 0, 4, chain);
+        CHECK(one.size() == 15);
+        CHECK(std::equal(one.begin(), one.end(), four.begin(), four.end(), same));
+    }
 }
 
 void laterStartGivesTheSameRest()
