@@ -298,6 +298,7 @@ private Q_SLOTS:
         auto* search = editor.picker()->findChild<QLineEdit*>();
         auto* list = editor.picker()->findChild<QTreeWidget*>();
         QTest::keyClicks(search, QStringLiteral("SPECAUGMENT"));
+        QVERIFY(list->currentItem());
         QCOMPARE(list->currentItem()->text(0), QString::fromStdString(findAugmentation("spec_augment")->title));
         QVERIFY(list->topLevelItem(0)->isHidden());
         QVERIFY(list->currentItem()->toolTip(0) == QString::fromStdString(findAugmentation("spec_augment")->help));
