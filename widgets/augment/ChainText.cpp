@@ -85,8 +85,10 @@ QString valuesText(const ChainEntry& entry)
         const QString label = QString::fromStdString(all[i].label);
         if (i + 1 < all.size() && isRange(all[i], all[i + 1])) {
             // "Lowest gain" and "Highest gain" are one range: its name is what follows the first word.
+            QString name = label.section(QLatin1Char(' '), 1);
+            name[0] = name[0].toUpper();
             const QString low = QString::number(entry.values.at(all[i].key).get<double>(), 'g', 4);
-            parts << tr("%1 %2 to %3").arg(label.section(QLatin1Char(' '), 1), low, valueText(all[i + 1], entry.values.at(all[i + 1].key)));
+            parts << tr("%1 %2 to %3").arg(name, low, valueText(all[i + 1], entry.values.at(all[i + 1].key)));
             ++i;
         } else {
             parts << label + QLatin1Char(' ') + valueText(all[i], entry.values.at(all[i].key));
