@@ -7,7 +7,7 @@ namespace melscope {
 
 AugmentationInfo TimeRoll::info()
 {
-    return {.name = "time_roll", .stage = AugmentationStage::Spectrogram, .title = "Cyclic time shift",
+    return {.name = "time_roll", .stage = AugmentationStage::Spectrogram, .title = "Cyclic shift in frames",
             .help = "Moves the spectrogram in time; what leaves at the end returns at the beginning. When a sound happens rarely tells what it is.",
             .schema = ParameterSchema({
                 {.key = "max_share", .label = "Largest shift", .defaultValue = 1.0, .minimum = 0.0, .maximum = 1.0,
