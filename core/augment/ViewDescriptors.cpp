@@ -2,13 +2,17 @@
 #include "augment/ViewDescriptors.h"
 
 #include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numbers>
 #include <numeric>
 
 namespace melscope {
 namespace {
 
 constexpr int mostBands = 64;
-constexpr int mostBins = 48;
+constexpr size_t mostCycles = 48;
+constexpr double leastSwing = 0.01; // dB: what swings less counts as still
 
 /// Neighbouring values averaged, so that no more than `most` groups of about equal size remain.
 std::vector<float> grouped(const std::vector<double>& values, int most)
@@ -21,6 +25,20 @@ std::vector<float> grouped(const std::vector<double>& values, int most)
         groups[group] = static_cast<float>(std::accumulate(begin, end, 0.0) / static_cast<double>(end - begin));
     }
     return groups;
+}
+
+/// Fourier amplitudes at 1, 2, ... cycles, as logarithms.
+std::vector<float> swings(const std::vector<double>& values)
+{
+    std::vector<float> result(std::min(mostCycles, values.size() / 2));
+    const auto count = static_cast<double>(values.size());
+    for (size_t cycle = 1; cycle <= result.size(); ++cycle) {
+        std::complex<double> sum;
+        for (size_t i = 0; i < values.size(); ++i)
+            sum += std::polar(values[i], -2.0 * std::numbers::pi * static_cast<double>(cycle * i % values.size()) / count);
+        result[cycle - 1] = static_cast<float>(std::log(leastSwing + 2.0 * std::abs(sum) / count));
+    }
+    return result;
 }
 
 } // namespace
@@ -36,9 +54,10 @@ ViewDescriptors describeView(const SpectrogramGrid& grid)
             levelOfFrame[frame] += static_cast<double>(row[frame]) / grid.mels;
     }
     const double level = std::accumulate(levelOfFrame.begin(), levelOfFrame.end(), 0.0) / static_cast<double>(grid.frames);
-    for (double& value : levelOfFrame)
-        value -= level;
-    return {.bands = grouped(levelOfRow, mostBands), .envelope = grouped(levelOfFrame, mostBins)};
+    for (std::vector<double>* levels : {&levelOfRow, &levelOfFrame})
+        for (double& value : *levels)
+            value -= level;
+    return {.bands = grouped(levelOfRow, mostBands), .envelope = swings(levelOfFrame)};
 }
 
 } // namespace melscope
