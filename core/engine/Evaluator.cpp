@@ -6,38 +6,8 @@
 namespace melscope {
 namespace {
 
-// Views draw from streams of their own, the same in every evaluation.
+// Of the views' streams, apart from those of training.
 constexpr uint64_t viewSeed = 0x7669657773ull;
-
-/// Evaluation mode without gradients for a scope.
-class EvaluationScope
-{
-public:
-    explicit EvaluationScope(torch::nn::Module& module) : m_module(module), m_training(module.is_training()) { m_module.eval(); }
-    ~EvaluationScope() { m_module.train(m_training); }
-    EvaluationScope(const EvaluationScope&) = delete;
-    EvaluationScope& operator=(const EvaluationScope&) = delete;
-
-private:
-    torch::NoGradGuard m_noGrad;
-    torch::nn::Module& m_module;
-    bool m_training;
-};
-
-/// Log-probabilities [clip, class] in double precision; `view` 0 is for a pipeline without augmentations.
-torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
-                               std::span<const int> clips, int view)
-{
-    const FrontEnd& frontEnd = pipeline.frontEnd();
-    const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
-    std::vector<float> values(clips.size() * size);
-    for (size_t i = 0; i < clips.size(); ++i) {
-        const Example example = pipeline.make({.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clips[i]});
-        normalise(example.grid, normalisation, std::span(values).subspan(i * size, size));
-    }
-    const torch::Tensor logits = predictor.forward(inputTensor(values, frontEnd));
-    return torch::log_softmax(logits.to(torch::kFloat64), 1).contiguous();
-}
 
 std::vector<float> floats(const torch::Tensor& row)
 {
@@ -71,6 +41,20 @@ torch::Tensor Predictor::forward(const torch::Tensor& input)
         ~Autocast() { setCpuAutocast(false); }
     } const scope;
     return model->forward(input);
+}
+
+torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
+                               std::span<const int> clips, int view)
+{
+    const FrontEnd& frontEnd = pipeline.frontEnd();
+    const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
+    std::vector<float> values(clips.size() * size);
+    for (size_t i = 0; i < clips.size(); ++i) {
+        const Example example = pipeline.make({.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clips[i]});
+        normalise(example.grid, normalisation, std::span(values).subspan(i * size, size));
+    }
+    const torch::Tensor logits = predictor.forward(inputTensor(values, frontEnd));
+    return torch::log_softmax(logits.to(torch::kFloat64), 1).contiguous();
 }
 
 Predictions predict(Predictor& predictor, const FoldData& data, const std::vector<int>& clips, int batch,

@@ -18,6 +18,26 @@ struct Predictor
     torch::Tensor forward(const torch::Tensor& input); ///< logits
 };
 
+/// Evaluation mode without gradients for a scope, and back to the mode before.
+class EvaluationScope
+{
+public:
+    explicit EvaluationScope(torch::nn::Module& module) : m_module(module), m_training(module.is_training()) { m_module.eval(); }
+    ~EvaluationScope() { m_module.train(m_training); }
+    EvaluationScope(const EvaluationScope&) = delete;
+    EvaluationScope& operator=(const EvaluationScope&) = delete;
+
+private:
+    torch::NoGradGuard m_noGrad;
+    torch::nn::Module& m_module;
+    bool m_training;
+};
+
+/// Log-probabilities [clip, class] in double precision, of clips as `pipeline` makes them. View 0 is for a pipeline without
+/// augmentations; views 1, 2, ... draw from streams of their own, the same in every evaluation.
+torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
+                               std::span<const int> clips, int view);
+
 /// Predicts clips of one fold as they are (no augmentation) in eval mode, and back to the mode before. `ttaViews` views
 /// (0: none), each the clip under `chain`, which mixes no clips, with draws that depend on view and clip alone, are averaged as
 /// probabilities.

@@ -2,6 +2,7 @@
 #include "engine/FoldTrainer.h"
 
 #include "base/Files.h"
+#include "engine/AugmentedLabels.h"
 #include "engine/Cpu.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
@@ -282,7 +283,7 @@ void FoldTrainer::saveCheckpoint()
     m_checkpoints.save(m_state, stateDict(*predictorToKeep().model), toGoOn);
 }
 
-FoldResult FoldTrainer::evaluate(int ttaViews)
+void FoldTrainer::takeUpLastEpoch()
 {
     const auto checkpoint = m_checkpoints.loadLastEpoch();
     if (!checkpoint)
@@ -291,8 +292,20 @@ FoldResult FoldTrainer::evaluate(int ttaViews)
     m_state = checkpoint->state;
     loadStateDict(*predictorToKeep().model, checkpoint->weights);
     prepareEvaluation(m_state.epochsDone);
+}
+
+FoldResult FoldTrainer::evaluate(int ttaViews)
+{
+    takeUpLastEpoch();
     const bool finished = m_state.epochsDone == m_plan.epochs;
     return resultOf(finished ? FoldResult::End::Finished : FoldResult::End::StoppedAndKept, ttaViews);
+}
+
+std::vector<AugmentedLabels> FoldTrainer::labelsUnder(const std::vector<AugmentationChain>& chains, int draws,
+                                                      const std::function<bool(int, int)>& goOn)
+{
+    takeUpLastEpoch();
+    return melscope::labelsUnder(predictorToKeep(), m_data, m_plan.batch, chains, draws, goOn);
 }
 
 FoldResult FoldTrainer::resultOf(FoldResult::End end, int ttaViews)

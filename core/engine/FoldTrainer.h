@@ -28,7 +28,12 @@ public:
     /// The last complete epoch's weights on the held-out fold. Throws Error(Missing) when no epoch is complete.
     FoldResult evaluate(int ttaViews);
 
+    /// See Engine. Throws as evaluate() does, and Error(Cancelled).
+    std::vector<AugmentedLabels> labelsUnder(const std::vector<AugmentationChain>& chains, int draws,
+                                             const std::function<bool(int done, int total)>& goOn);
+
 private:
+    void takeUpLastEpoch();
     void takeUp(const Checkpoint& checkpoint);
     Predictor& predictorToKeep();
     void prepareEvaluation(int epoch);

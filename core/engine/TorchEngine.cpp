@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/TorchEngine.h"
 
+#include "engine/AugmentedLabels.h"
 #include "engine/Cpu.h"
 #include "engine/FoldTrainer.h"
 #include "nn/Initialisation.h"
@@ -110,6 +111,17 @@ FoldResult TorchEngine::evaluateFold(const FoldJob& job, int ttaViews)
         FoldTrainer trainer(job, openFoldData(job, threads, [](const std::string&) { return true; }), networkMaker(job.recipe));
         const int recipes = static_cast<int>(job.recipe.integer("evaluation.tta_views"));
         return trainer.evaluate(ttaViews == 0 ? recipes : std::max(ttaViews, 0));
+    });
+}
+
+std::vector<AugmentedLabels> TorchEngine::labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
+                                                      const std::function<bool(int, int)>& goOn)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        FoldData data = openFoldData(job, threads, [&](const std::string&) { return goOn(0, 0); });
+        addSamplesFor(chains, data);
+        return FoldTrainer(job, std::move(data), networkMaker(job.recipe)).labelsUnder(chains, draws, goOn);
     });
 }
 

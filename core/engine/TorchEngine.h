@@ -13,6 +13,8 @@ public:
     FoldResult trainFold(const FoldJob& job, RunControl& control,
                          const std::function<void(const FoldProgress&)>& progress) override;
     FoldResult evaluateFold(const FoldJob& job, int ttaViews) override;
+    std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
+                                             const std::function<bool(int done, int total)>& goOn) override;
     TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;
 };
 

@@ -21,6 +21,13 @@ struct Waiting
     bool isNew = false;                     ///< created by this queue: nothing is lost when it is forgotten
 };
 
+/// What the training thread does next: a task, or else a run.
+struct Work
+{
+    TrainingQueue::Task task;
+    Waiting run;
+};
+
 } // namespace
 
 struct TrainingQueue::Implementation
@@ -40,13 +47,13 @@ struct TrainingQueue::Implementation
     }
 
     void work(const std::stop_token& stop);
-    std::optional<Waiting> next(const std::stop_token& stop);
+    std::optional<Work> next(const std::stop_token& stop);
     std::shared_ptr<Engine> engine();
     auto position(const std::string& id)
     {
         return std::find_if(waiting.begin(), waiting.end(), [&](const Waiting& entry) { return entry.id == id; });
     }
-    bool idle() const { return running.empty() && (held || waiting.empty()); }
+    bool idle() const { return running.empty() && !inTask && tasks.empty() && (held || waiting.empty()); }
 
     const std::shared_ptr<RunStore> store;
 
@@ -58,6 +65,8 @@ struct TrainingQueue::Implementation
     std::mutex mutex; // protects everything down to the thread
     std::condition_variable_any changed;
     std::deque<Waiting> waiting;
+    std::deque<Task> tasks;
+    bool inTask = false;
     std::string running;                 ///< id, empty between runs
     std::shared_ptr<RunControl> control; ///< of the running one
     bool held = false;                   ///< nothing begins until resume()
@@ -65,28 +74,39 @@ struct TrainingQueue::Implementation
     std::jthread thread; // last: joined before the rest goes
 };
 
-std::optional<Waiting> TrainingQueue::Implementation::next(const std::stop_token& stop)
+std::optional<Work> TrainingQueue::Implementation::next(const std::stop_token& stop)
 {
     std::unique_lock lock(mutex);
     running.clear();
     control.reset();
+    inTask = false;
     changed.notify_all();
-    changed.wait(lock, stop, [this] { return !held && !waiting.empty(); });
+    changed.wait(lock, stop, [this] { return !tasks.empty() || (!held && !waiting.empty()); });
     if (stop.stop_requested())
         return std::nullopt;
-    Waiting entry = std::move(waiting.front());
+    Work work;
+    inTask = !tasks.empty();
+    if (inTask) {
+        work.task = std::move(tasks.front());
+        tasks.pop_front();
+        return work;
+    }
+    work.run = std::move(waiting.front());
     waiting.pop_front();
-    running = entry.id;
+    running = work.run.id;
     control = std::make_shared<RunControl>();
-    return entry;
+    return work;
 }
 
 void TrainingQueue::Implementation::work(const std::stop_token& stop)
 {
     lowerThreadPriority(); // before the engine's OpenMP pool exists, which inherits it
-    while (std::optional<Waiting> entry = next(stop)) {
-        RunSession session(*store, entry->id, *control, reports);
-        session.run(std::move(entry->dataset), [this] { return engine(); });
+    const EngineSource source = [this] { return engine(); };
+    while (std::optional<Work> work = next(stop)) {
+        if (work->task)
+            work->task(source, stop);
+        else
+            RunSession(*store, work->run.id, *control, reports).run(std::move(work->run.dataset), source);
     }
 }
 
@@ -124,6 +144,15 @@ void TrainingQueue::resume(const std::string& id)
         const bool stays = id == m_implementation->running && m_implementation->control->wish() != RunControl::Wish::Interrupt;
         if (!stays && m_implementation->position(id) == m_implementation->waiting.end())
             m_implementation->waiting.push_back({.id = id});
+    }
+    m_implementation->changed.notify_all();
+}
+
+void TrainingQueue::addTask(Task task)
+{
+    {
+        const std::scoped_lock lock(m_implementation->mutex);
+        m_implementation->tasks.push_back(std::move(task));
     }
     m_implementation->changed.notify_all();
 }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ class TrainingQueue
 public:
     using Sink = std::function<void(const TrainingReport&)>;   ///< called from the training thread
     using EngineSource = std::function<std::shared_ptr<Engine>()>; ///< loadEngine, or a fake in tests
+    /// Something else that wants the engine; catches what it throws, and ends soon after `stop` asks for it.
+    using Task = std::function<void(const EngineSource& engine, const std::stop_token& stop)>;
 
     TrainingQueue(std::shared_ptr<RunStore> store, Sink sink, EngineSource engineSource = loadEngine);
     /// Interrupts the running run (checkpoint saved, resumable), leaves the others Queued and joins.
@@ -28,6 +31,7 @@ public:
     /// An Interrupted, Failed or left-over Queued run, to the end of the queue; lets a queue held by interrupt() go on, also
     /// where the run is waiting already. Its state in the store changes when its turn comes.
     void resume(const std::string& id);
+    void addTask(Task task);                ///< on the training thread, when no run holds it; before the waiting runs
     void pause();                           ///< the running one; these return at once, stop() of a waiting run deletes files
     void continueRun();
     /// Running: stop and keep. Waiting: leaves the queue; one added here is deleted, a resumed one stays as it was.

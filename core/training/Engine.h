@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dataset/Dataset.h"
+#include "training/LabelSafety.h"
 #include "training/Predictions.h"
 #include "training/Recipe.h"
 #include "training/RunControl.h"
@@ -90,6 +91,12 @@ public:
     /// Evaluates a fold's last checkpoint on the held-out fold of `job.dataset`, with `ttaViews` views (0: the recipe's,
     /// negative: none).
     virtual FoldResult evaluateFold(const FoldJob& job, int ttaViews) = 0;
+
+    /// What a fold's last checkpoint takes the held-out clips for, as they are and under each of `chains` (which mix no clips), in
+    /// `draws` draws each: those of the first test-time views. Calls goOn(clips done, in all) on this thread; false gives up:
+    /// Error(Cancelled).
+    virtual std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
+                                                     const std::function<bool(int done, int total)>& goOn) = 0;
 
     /// ResNet-34 on random input [32, 1, 128, 431], all cores. precision: fp32, bf16 or auto.
     virtual TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) = 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "augment/ChainParts.h"
 #include "base/Files.h"
+#include "runs/RunLabelSafety.h"
 #include "runs/SqlDatabase.h"
 #include "runs/TrainingQueue.h"
 #include "support/ErrorOf.h"
@@ -457,6 +459,72 @@ private Q_SLOTS:
         QCOMPARE(environment.at("bf16").get<bool>(), true);
         QCOMPARE(environment.at("earlier").at(0).at("bf16").get<bool>(), false);
         QVERIFY(readFile(m_store->runFolder(id) / "log.txt").find("(bf16)") != std::string::npos);
+    }
+
+    void aTaskComesBetweenRunsAndBeforeThoseThatWait()
+    {
+        Gate gate;
+        const auto busy = queue({.batch = gate.at(1, 1)});
+        const RunRecord first = busy->add(tinyRun(m_dataset, 1, {1}));
+        const RunRecord second = busy->add(tinyRun(m_dataset, 1, {2}));
+        gate.reached.wait();
+        std::vector<RunState> states;
+        bool isFake = false;
+        busy->addTask([&](const TrainingQueue::EngineSource& engine, const std::stop_token& stop) {
+            isFake = engine()->info().cpu == "fake" && !stop.stop_requested();
+            states = {m_store->find(first.id).state, m_store->find(second.id).state};
+        });
+        gate.opened.count_down();
+        busy->waitUntilIdle();
+        QVERIFY(isFake);
+        QCOMPARE(states, (std::vector{RunState::Finished, RunState::Queued}));
+        QCOMPARE(m_store->find(second.id).state, RunState::Finished);
+    }
+
+    void aTaskIsAskedToStopWhenTheQueueGoes()
+    {
+        std::latch inside{1};
+        auto doomed = queue();
+        bool stopped = false;
+        doomed->addTask([&](const TrainingQueue::EngineSource&, const std::stop_token& stop) {
+            std::latch asked{1};
+            const std::stop_callback callback(stop, [&] { asked.count_down(); });
+            inside.count_down();
+            asked.wait();
+            stopped = stop.stop_requested();
+        });
+        inside.wait();
+        doomed.reset();
+        QVERIFY(stopped);
+    }
+
+    void labelSafetyTestsEveryKeptFold()
+    {
+        const RunRecord run = undisturbed(2, 1);
+        FakeEngine engine; // of every fold's 4 clips two change under every augmentation
+        int last = 0, total = 0;
+        const auto count = [&](int done, int all) {
+            last = done;
+            total = all;
+            return true;
+        };
+        const LabelSafety safety = measureLabelSafety(*m_store, run, nullptr, {.draws = 3}, engine, count);
+        QCOMPARE(safety.augmentations.size(), eachAlone(m_store->recipe(run.id).augmentation).size());
+        QVERIFY(!safety.augmentations.empty());
+        QCOMPARE(safety.draws, 3);
+        for (const ChangedShare& cell : safety.overall) {
+            QCOMPARE(cell.clips, 8);
+            QCOMPARE(cell.share, 0.5);
+        }
+        QCOMPARE(total, 8);
+        QVERIFY(last > 4);
+        const std::string csv = toCsv(safety);
+        QCOMPARE(std::ranges::count(csv, '\n'), 2 + std::ssize(safety.classes));
+        QVERIFY(csv.find("\nall,8,0.5,") != std::string::npos);
+        const auto cancelled = errorOf([&] { measureLabelSafety(*m_store, run, nullptr, {}, engine, [](int, int) { return false; }); });
+        QCOMPARE(cancelled->kind(), ErrorKind::Cancelled);
+        const auto empty = errorOf([&] { measureLabelSafety(*m_store, run, nullptr, {.chain = AugmentationChain()}, engine, count); });
+        QCOMPARE(empty->kind(), ErrorKind::Empty);
     }
 };
 

@@ -119,6 +119,23 @@ FoldResult FakeEngine::evaluateFold(const FoldJob& job, int)
     return resultAfter(job, static_cast<int>(job.recipe.integer("training.epochs")), FoldResult::End::Finished);
 }
 
+std::vector<AugmentedLabels> FakeEngine::labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
+                                                     const std::function<bool(int, int)>& goOn)
+{
+    const Inside inside(m_inside);
+    std::vector<AugmentedLabels> labels;
+    const Predictions predictions = evaluateFold(job, 0).predictions;
+    for (const ClipPrediction& clip : predictions) {
+        const int done = static_cast<int>(labels.size());
+        if (!goOn(done, static_cast<int>(predictions.size())))
+            throw Error(ErrorKind::Cancelled, "The test was cancelled.");
+        const int drawn = done % 2 == 0 ? clip.predicted : 1 - clip.predicted;
+        labels.push_back({.clip = clip.clip, .label = clip.label, .plain = clip.predicted,
+                          .drawn = std::vector(chains.size(), std::vector<int>(static_cast<size_t>(draws), drawn))});
+    }
+    return labels;
+}
+
 TrainingBenchmark FakeEngine::benchmarkTraining(const std::string& precision, int threads, int)
 {
     return {.precision = precision, .threads = threads, .clipsPerSecond = 1.0};

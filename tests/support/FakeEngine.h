@@ -29,6 +29,9 @@ public:
     EngineInfo info() const override;
     FoldResult trainFold(const FoldJob& job, RunControl& control, const std::function<void(const FoldProgress&)>& progress) override;
     FoldResult evaluateFold(const FoldJob& job, int ttaViews) override;
+    /// As resultAfter() predicts, under every chain the other class for every other clip.
+    std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
+                                             const std::function<bool(int done, int total)>& goOn) override;
     TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;
 
     std::vector<int> foldsAskedFor() const; ///< one entry a call of trainFold
