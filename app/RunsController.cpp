@@ -169,6 +169,13 @@ void RunsController::loadPredictions(const std::string& run)
     }, false);
 }
 
+void RunsController::betweenRuns(EngineTask task)
+{
+    onStoreThread([task = std::move(task)](RunStore& store, TrainingQueue& queue) {
+        queue.addTask([&store, task](const TrainingQueue::EngineSource& engine, const std::stop_token& stop) { task(store, engine, stop); });
+    }, false);
+}
+
 void RunsController::refresh()
 {
     onStoreThread([](RunStore&, TrainingQueue&) {}, true);

@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -40,6 +41,9 @@ public:
     void loadMetrics(const std::string& run);
     void loadPredictions(const std::string& run);
     void refresh(); ///< runsChanged follows
+
+    using EngineTask = std::function<void(RunStore& store, const TrainingQueue::EngineSource& engine, const std::stop_token& stop)>;
+    void betweenRuns(EngineTask task); ///< on the training thread, see TrainingQueue::addTask()
 
 Q_SIGNALS:
     void reported(melscope::TrainingReport report);

@@ -2,6 +2,7 @@
 #include "AugmentPerspective.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
+#include "LabelSafetyController.h"
 #include "MainWindow.h"
 #include "RunsController.h"
 #include "Workbench.h"
@@ -10,6 +11,7 @@
 #include "augment/ChainEditor.h"
 #include "augment/ComparisonPlayer.h"
 #include "augment/ContactSheet.h"
+#include "augment/LabelSafetyModel.h"
 #include "common/ParameterForm.h"
 #include "dataset/ClipBrowser.h"
 #include "dataset/DatasetPage.h"
@@ -23,6 +25,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QFile>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
@@ -71,6 +74,23 @@ private:
         return std::any_of(reports.begin(), reports.end(), [&](const auto& report) {
             return report.first().template value<TrainingReport>().state == state;
         });
+    }
+
+    /// Which augmentations leave the finished run's answers alone, tested on the training thread.
+    void testsTheRunsLabels(MainWindow& window) const
+    {
+        LabelSafetyPanel panel;
+        LabelSafetyController controller(panel, window.runs());
+        panel.show();
+        window.runs().refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(!panel.wish().run.empty(), patience);
+        const auto buttons = panel.findChildren<QPushButton*>();
+        QTest::mouseClick(*std::find_if(buttons.begin(), buttons.end(), [](auto* button) { return button->text().contains(QStringLiteral("Test")); }), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(panel.model()->rowCount(), 1 + 3, patience);
+        QCOMPARE(panel.model()->safety().overall.front().clips, 6);
+        const QString file = m_folder.filePath(QStringLiteral("label-safety.csv"));
+        Q_EMIT panel.exportRequested(file, panel.model()->safety());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), patience);
     }
 
 private Q_SLOTS:
@@ -233,6 +253,8 @@ private Q_SLOTS:
         QCOMPARE(runs.front().results.front().epochsTrained, 8);
         window->show(MainWindow::Perspective::Results);
         QTRY_VERIFY(window->results().exportText(ResultsPage::Format::Markdown).contains(QStringLiteral("ResNet-34")));
+
+        testsTheRunsLabels(*window);
 
         // A clip of the results leads back to its picture and sound.
         Q_EMIT window->results().clipActivated(runs.front().id, "2-3.wav");

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "augment/LabelSafetyPanel.h"
+#include "base/Threads.h"
+
+#include <QObject>
+
+#include <memory>
+#include <stop_token>
+
+namespace melscope {
+
+class RunsController;
+
+/// Tests for a LabelSafetyPanel on the training thread, between runs, and writes its table to a file. Lives on the GUI thread and
+/// never waits there.
+class LabelSafetyController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive this object.
+    LabelSafetyController(LabelSafetyPanel& panel, RunsController& runs, QObject* parent = nullptr);
+    ~LabelSafetyController() override; ///< gives up what is being tested
+
+private:
+    void test(const LabelSafetyPanel::Wish& wish);
+    void cancel();
+    void write(const QString& path, const LabelSafety& safety);
+
+    LabelSafetyPanel& m_panel;
+    RunsController& m_runs;
+    std::stop_source m_stop;
+    JobPool m_writer{1}; // last: stops before the rest goes
+};
+
+} // namespace melscope
