@@ -6,10 +6,11 @@ namespace melscope::cli {
 std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
 {
     std::vector<Command> list{
-        datasetInfoCommand(), datasetDemoCommand(), spectrogramCommand(), recipesCommand(),     recipesShowCommand(),
-        trainCommand(),       resumeCommand(),      evaluateCommand(),    runsListCommand(),    runsShowCommand(),
-        runsDeleteCommand(),  runsExportCommand(),  reportCommand(),      benchSpectrogramCommand(),
-        benchAugmentCommand(), benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
+        datasetInfoCommand(),  datasetDemoCommand(),  spectrogramCommand(),      augmentCommand(),      chainsCommand(),
+        chainsShowCommand(),   difficultyCommand(),   recipesCommand(),          recipesShowCommand(),  trainCommand(),
+        resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
+        runsDeleteCommand(),   runsExportCommand(),   reportCommand(),           benchSpectrogramCommand(), benchAugmentCommand(),
+        benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
     };
     for (Command& command : list)
         command.options.push_back(jsonOption);
@@ -18,7 +19,7 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
 
 const std::vector<std::string>& laterCommands()
 {
-    static const std::vector<std::string> names{"augment", "embed", "tokenize", "weights"};
+    static const std::vector<std::string> names{"embed", "tokenize", "weights"};
     return names;
 }
 

@@ -10,11 +10,16 @@ namespace melscope::cli {
 Command datasetInfoCommand();
 Command datasetDemoCommand();
 Command spectrogramCommand();
+Command augmentCommand();
+Command chainsCommand();
+Command chainsShowCommand();
+Command difficultyCommand();
 Command recipesCommand();
 Command recipesShowCommand();
 Command trainCommand();
 Command resumeCommand();
 Command evaluateCommand();
+Command labelSafetyCommand();
 Command runsListCommand();
 Command runsShowCommand();
 Command runsDeleteCommand();

@@ -2,35 +2,17 @@
 #include "base/Error.h"
 #include "cli/Commands.h"
 #include "cli/DatasetOptions.h"
+#include "cli/FoldOption.h"
 #include "cli/RecipeOptions.h"
 #include "cli/TrainingSession.h"
 #include "dataset/Folds.h"
 #include "training/Method.h"
 
 #include <algorithm>
-#include <charconv>
 #include <sstream>
 
 namespace melscope::cli {
 namespace {
-
-std::string listed(const std::vector<int>& numbers)
-{
-    std::string text;
-    for (const int number : numbers)
-        text += (text.empty() ? "" : ", ") + std::to_string(number);
-    return text;
-}
-
-int foldFrom(const std::string& word, const Dataset& dataset)
-{
-    int fold = 0;
-    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), fold);
-    const bool isNumber = failure == std::errc() && end == word.data() + word.size();
-    if (!isNumber || std::ranges::count(dataset.folds, fold) == 0)
-        throw UsageError("There is no fold \"" + word + "\"; " + dataset.name + " has the folds " + listed(dataset.folds) + ".");
-    return fold;
-}
 
 std::vector<int> foldsFrom(const Arguments& arguments, const Dataset& dataset, Output& output)
 {

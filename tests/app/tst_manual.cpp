@@ -48,7 +48,7 @@ private Q_SLOTS:
         const QString list = help.out.section(QLatin1String("Commands:"), 1).section(QLatin1String("melscope COMMAND"), 0, 0);
         int commands = 0;
         for (const QString& line : list.split(u'\n')) {
-            static const QRegularExpression beginning(QStringLiteral("^  ([a-z]+( [a-z]+)?)(  | [A-Z\\[]|$)"));
+            static const QRegularExpression beginning(QStringLiteral("^  ([a-z-]+( [a-z]+)?)(  | [A-Z\\[]|$)"));
             const QRegularExpressionMatch match = beginning.match(line);
             if (!match.hasMatch())
                 continue;

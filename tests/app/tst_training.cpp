@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandRunner.h"
 #include "app/TinyDataset.h"
+#include "base/Files.h"
 #include "base/Statistics.h"
 
 #include <QFileInfo>
@@ -140,6 +141,29 @@ private Q_SLOTS:
         const CommandResult json = m_runner.run({"report", "--json"});
         QVERIFY(json.isJson());
         QCOMPARE(json.lines().front()["n"], 12);
+    }
+
+    void labelSafetyCountsWhatChanges()
+    {
+        const QString chain = m_runner.path(QStringLiteral("chain.json"));
+        writeFileAtomically(chain.toStdString(), R"({"waveform": [{"name": "gain", "min_gain": 0, "max_gain": 0}], "spectrogram": [
+            {"name": "time_roll", "max_share": 0, "probability": 0.1}, {"name": "spec_augment", "time_share": 1, "frequency_share": 1}]})");
+        const QStringList arguments{"label-safety", m_run, "--chain", chain, "--draws", "2", "--json"};
+        const CommandResult result = m_runner.run(arguments);
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        const std::vector<Json> lines = result.lines();
+        QCOMPARE(lines.size(), size_t{3});
+        for (size_t nothing : {0, 1}) { // a gain of 0 dB, a shift by no frame
+            QCOMPARE(lines[nothing]["overall"]["changed"], 0.0);
+            QCOMPARE(lines[nothing]["accuracy_under"], lines[nothing]["accuracy"]);
+        }
+        QCOMPARE(lines[2]["overall"]["n"], 12);
+        QCOMPARE(lines[2]["classes"]["class1"]["n"], 4);
+        QCOMPARE(m_runner.run(arguments).out, result.out);
+        const CommandResult recipes = m_runner.run({"label-safety", m_run});
+        QVERIFY2(recipes.status == 0, qPrintable(recipes.errors));
+        QVERIFY(recipes.out.contains(QLatin1String("of 12 predictions change")));
+        QCOMPARE(m_runner.run({"label-safety", m_run, "--chain", "none"}).status, 1);
     }
 
     void interruptedRunGoesOnToTheSameNumbers()
