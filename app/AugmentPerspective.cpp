@@ -6,6 +6,7 @@
 #include "augment/ChainEditor.h"
 #include "augment/ContactSheet.h"
 #include "augment/DifficultyPanel.h"
+#include "augment/LabelSafetyPanel.h"
 #include "augment/ShippedChains.h"
 
 #include <QDockWidget>
@@ -17,12 +18,13 @@ namespace melscope {
 
 AugmentPerspective::AugmentPerspective(QWidget* parent)
     : DockPage(parent), m_page(new AugmentPage), m_editor(new ChainEditor), m_sheet(new ContactSheet), m_difficulty(new DifficultyPanel),
-      m_meter(new DifficultyController(*m_difficulty, this))
+      m_labelSafety(new LabelSafetyPanel), m_meter(new DifficultyController(*m_difficulty, this))
 {
     setCentralWidget(m_page);
     m_chainDock = addDock(tr("Augmentations"), QStringLiteral("chainDock"), m_editor, Qt::LeftDockWidgetArea);
     m_sheetDock = addDock(tr("Contact sheet"), QStringLiteral("sheetDock"), m_sheet, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_sheetDock, addDock(tr("Pretext difficulty"), QStringLiteral("difficultyDock"), m_difficulty, Qt::RightDockWidgetArea));
+    tabifyDockWidget(m_sheetDock, addDock(tr("Label safety"), QStringLiteral("labelSafetyDock"), m_labelSafety, Qt::RightDockWidgetArea));
     m_sheetDock->raise();
     connect(m_page, &AugmentPage::previewRequested, m_sheet, [this](const PreviewRequest& request) {
         request.clips ? m_sheet->setRequest(request) : m_sheet->clear();
@@ -31,6 +33,7 @@ AugmentPerspective::AugmentPerspective(QWidget* parent)
     connect(m_editor, &ChainEditor::chainChanged, this, [this](const AugmentationChain& chain) {
         m_page->setChain(chain);
         m_meter->setChain(chain);
+        m_labelSafety->setCurrentChain(chain);
     });
 }
 

@@ -15,6 +15,7 @@ class ChainEditor;
 class ContactSheet;
 class DifficultyController;
 class DifficultyPanel;
+class LabelSafetyPanel;
 struct FrontEnd;
 
 /// The augmentation laboratory: the preview in the middle, around it the contact sheet and whatever else looks at a chain.
@@ -28,6 +29,7 @@ public:
     AugmentPage& page() { return *m_page; }
     ChainEditor& editor() { return *m_editor; }
     ContactSheet& sheet() { return *m_sheet; }
+    LabelSafetyPanel& labelSafety() { return *m_labelSafety; }
     void arrangeDocks() override;
 
     /// Docks, panes and chain over the end of the program.
@@ -42,6 +44,7 @@ private:
     ChainEditor* m_editor;
     ContactSheet* m_sheet;
     DifficultyPanel* m_difficulty;
+    LabelSafetyPanel* m_labelSafety;
     DifficultyController* m_meter;
     QDockWidget *m_chainDock, *m_sheetDock;
 };

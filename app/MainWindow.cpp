@@ -5,6 +5,7 @@
 #include "CheatSheet.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
+#include "LabelSafetyController.h"
 #include "RunsController.h"
 #include "augment/AugmentPage.h"
 #include "augment/ChainEditor.h"
@@ -238,6 +239,7 @@ void MainWindow::wireDatasets()
 
 void MainWindow::wireAugment()
 {
+    new LabelSafetyController(m_augment->labelSafety(), *m_runs, this);
     AugmentPage& page = m_augment->page();
     DatasetPage& datasets = m_explore->datasetPage();
     ClipPage& clip = m_explore->clipPage();
