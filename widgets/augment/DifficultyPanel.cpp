@@ -72,6 +72,7 @@ QWidget* DifficultyPanel::buildControls()
     rows->setContentsMargins({});
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
+    auto* third = new QHBoxLayout; // a dock beside a picture is narrow
     const auto add = [](QHBoxLayout* row, const QString& text, QWidget* field) {
         auto* label = new QLabel(text);
         label->setBuddy(field);
@@ -87,13 +88,14 @@ QWidget* DifficultyPanel::buildControls()
     add(first, tr("&Leave out"), m_heldOut);
     add(first, tr("&Clips"), m_clips);
     first->addStretch();
-    first->addWidget(m_measure);
     add(second, tr("&Pairs a batch"), m_pairs);
     add(second, tr("&Seed"), m_seed);
     second->addStretch();
-    second->addWidget(m_withoutEach);
-    rows->addLayout(first);
-    rows->addLayout(second);
+    third->addWidget(m_withoutEach);
+    third->addStretch();
+    third->addWidget(m_measure);
+    for (QHBoxLayout* row : {first, second, third})
+        rows->addLayout(row);
     return controls;
 }
 
