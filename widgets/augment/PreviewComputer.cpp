@@ -12,7 +12,7 @@ namespace melscope {
 namespace {
 
 constexpr std::array<float, 5> differenceRanges{6.0F, 12.0F, 24.0F, 48.0F, 96.0F}; // dB; steps keep the colours steady
-constexpr double shownShare = 0.995; // of the differences lies inside the range
+constexpr double shownShare = 0.97; // of the differences lies inside the range; the few beyond it are saturated
 
 PreviewSound soundOf(Example& example, const FrontEnd& frontEnd, quint64 request)
 {
