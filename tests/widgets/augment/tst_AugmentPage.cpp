@@ -264,8 +264,6 @@ private Q_SLOTS:
 
     void aMixShowsItsPartnerAndTheSoftLabel()
     {
-        if (!findAugmentation("mixup"))
-            QSKIP("There is no mixing yet.");
         ShownPage shown;
         const AugmentationChain chain = AugmentationChain::fromJson({{"mix", {{{"name", "mixup"}}}}});
         QVERIFY(shown.open(chain));
