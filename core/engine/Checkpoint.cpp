@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "base/Files.h"
+#include "nn/WeightConversion.h"
 #include "weights/Safetensors.h"
 
 #include <set>
@@ -16,7 +17,7 @@ constexpr int formatVersion = 1;
 
 Json writeTensors(const fs::path& folder, const std::string& name, const NamedTensors& tensors)
 {
-    const std::string bytes = encodeSafetensors(tensors, {{"format", "pt"}});
+    const std::string bytes = encodeSafetensors(toWeights(tensors), {{"format", "pt"}, {"producer", "Melscope"}});
     writeFileAtomically(folder / name, bytes);
     return {{"file", name}, {"sha256", sha256(bytes)}};
 }
@@ -24,10 +25,10 @@ Json writeTensors(const fs::path& folder, const std::string& name, const NamedTe
 NamedTensors readTensors(const fs::path& folder, const Json& entry)
 {
     const fs::path file = folder / fs::path(entry.at("file").get<std::string>()).filename();
-    const std::string bytes = readFile(file);
-    if (sha256(bytes) != entry.at("sha256").get<std::string>())
+    const auto bytes = std::make_shared<const std::string>(readFile(file));
+    if (sha256(*bytes) != entry.at("sha256").get<std::string>())
         throw Error(ErrorKind::Format, file.string() + " is damaged: its checksum is not the one it was saved with.", file);
-    return decodeSafetensors(bytes, file);
+    return toTensors(decodeSafetensors(bytes, file).tensors);
 }
 
 /// A JSON file that is there but cannot be understood reads as null.
