@@ -9,8 +9,8 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
         datasetInfoCommand(),  datasetDemoCommand(),  spectrogramCommand(),      augmentCommand(),      chainsCommand(),
         chainsShowCommand(),   difficultyCommand(),   recipesCommand(),          recipesShowCommand(),  trainCommand(),
         resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
-        runsDeleteCommand(),   runsExportCommand(),   reportCommand(),           benchSpectrogramCommand(), benchAugmentCommand(),
-        benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
+        runsDeleteCommand(),   runsExportCommand(),   reportCommand(),           weightsInspectCommand(), weightsExportCommand(),
+        benchSpectrogramCommand(), benchAugmentCommand(), benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
     };
     for (Command& command : list)
         command.options.push_back(jsonOption);
@@ -19,7 +19,7 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
 
 const std::vector<std::string>& laterCommands()
 {
-    static const std::vector<std::string> names{"embed", "tokenize", "weights"};
+    static const std::vector<std::string> names{"embed", "tokenize"};
     return names;
 }
 

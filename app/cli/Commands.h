@@ -25,6 +25,8 @@ Command runsShowCommand();
 Command runsDeleteCommand();
 Command runsExportCommand();
 Command reportCommand();
+Command weightsInspectCommand();
+Command weightsExportCommand();
 Command benchSpectrogramCommand();
 Command benchAugmentCommand();
 Command benchTrainingCommand();

@@ -2,9 +2,11 @@
 #include "app/CommandRunner.h"
 #include "app/TinyDataset.h"
 #include "audio/AudioFile.h"
+#include "base/Files.h"
 #include "spectral/SpectrogramExtractor.h"
 #include "spectral/SpectrogramFiles.h"
 #include "training/Recipe.h"
+#include "weights/Safetensors.h"
 
 #include <QImage>
 #include <QtTest>
@@ -71,7 +73,9 @@ private Q_SLOTS:
         row("no output", "spectrogram x.wav", "--out");
         row("output of no kind", "spectrogram x.wav --out x.gif", ".npy");
         row("later command", "embed x.wav", "later");
-        row("later command with words", "weights inspect x", "later");
+        row("later command with words", "tokenize x.wav --codebook c", "later");
+        row("export without format", "weights export x --out y", "--format must be pt or safetensors");
+        row("export to nowhere", "weights export x --format pt", "--out FILE");
         row("later format", "runs export x --format tensorboard --out y", "not part of this version");
         row("later report", "report --format latex", "not part of this version");
     }
@@ -246,6 +250,27 @@ private Q_SLOTS:
         QCOMPARE(lines[1]["budget"], 1.2);
         QVERIFY(lines[1]["clips_per_second"].get<double>() > 0.0 && lines[1]["in_log_mels"].get<double>() > 0.0);
         QCOMPARE(m_runner.run({"bench", "augment", "--set", "name=nois"}).status, 2);
+    }
+
+    void weightFilesAreInspectedWithoutTheEngine()
+    {
+        const QString file = m_runner.path(QStringLiteral("some-00000000.safetensors"));
+        WeightTensor tensor{.name = "a\x1b[2J", .shape = {2}, .strides = {1}};
+        const auto zeros = std::make_shared<std::array<std::byte, 8>>();
+        tensor.storage = {.bytes = {zeros, zeros->data()}, .size = 8};
+        writeFileAtomically(file.toStdString(), encodeSafetensors({tensor}, {{"format", "pt"}}));
+        const CommandResult json = m_runner.run({"weights", "inspect", file, "--tensors", "--json"});
+        QVERIFY2(json.status == 0, qPrintable(json.errors));
+        QCOMPARE(json.lines().at(0)["architecture"], "");
+        QCOMPARE(json.lines().at(0)["format"], "safetensors");
+        QCOMPARE(json.lines().at(0)["tensor_list"], Json::array({{{"name", "a\x1b[2J"}, {"dtype", "F32"}, {"shape", {2}}}}));
+        QVERIFY2(json.errors.contains(QLatin1String("begins with 00000000")), qPrintable(json.errors));
+        const CommandResult text = m_runner.run({"weights", "inspect", file, "--tensors"});
+        QCOMPARE(text.status, 0);
+        QVERIFY2(text.out.contains(QLatin1String("a?[2J  F32  2")) && !text.out.contains(QChar(27)), qPrintable(text.out));
+        const CommandResult clip = m_runner.run({"weights", "inspect", m_dataset + QStringLiteral("/audio/0-0.wav"), "--json"});
+        QCOMPARE(clip.status, 1);
+        QVERIFY2(clip.errors.contains(QLatin1String("0-0.wav is not a weight file")), qPrintable(clip.errors));
     }
 
     void noRunsYetIsNotAnError()

@@ -3,6 +3,7 @@
 #include "app/TinyDataset.h"
 #include "base/Files.h"
 #include "base/Statistics.h"
+#include "support/PythonTorch.h"
 
 #include <QFileInfo>
 #include <QtTest>
@@ -128,6 +129,34 @@ private Q_SLOTS:
         const Json exported = Json::parse(whole.readAll().toStdString(), nullptr, false);
         QCOMPARE(exported["metrics"].size(), size_t{4});
         QCOMPARE(exported["predictions"].size(), size_t{12});
+    }
+
+    void exportedWeightsAreRecognisedAndLoadInPython()
+    {
+        QCOMPARE(m_runner.run({"weights", "export", m_run, "--format", "pt", "--out", m_runner.path(QStringLiteral("w.pt"))}).status, 2); // two folds
+        for (const char* format : {"pt", "safetensors"}) {
+            const QString file = m_runner.path(QStringLiteral("weights.") + QLatin1String(format));
+            const CommandResult written = m_runner.run({"weights", "export", m_run, "--format", QLatin1String(format), "--fold", "3", "--out", file, "--json"});
+            QVERIFY2(written.status == 0, qPrintable(written.errors));
+            QCOMPARE(written.lines().at(0)["epoch"], 2);
+            const Json seen = m_runner.run({"weights", "inspect", file, "--json"}).lines().at(0);
+            QCOMPARE(seen["architecture"], "resnet34");
+            QCOMPARE(seen["classes"], 3);
+            QCOMPARE(seen["input_channels"], 1);
+            QCOMPARE(seen["sha256"], written.lines().at(0)["sha256"]);
+            QCOMPARE(seen["ours"], QLatin1String(format) == QLatin1String("safetensors"));
+        }
+        if (!test::pythonHasTorch())
+            QSKIP("Python with torch and torchvision is not installed.");
+        const test::PythonResult python = test::runPython(R"py(
+import sys, torch, torchvision
+model = torchvision.models.resnet34(num_classes=3)
+model.conv1 = torch.nn.Conv2d(1, 64, 7, 2, 3, bias=False)
+model.load_state_dict(torch.load(sys.argv[1]), strict=True)
+assert model.bn1.num_batches_tracked.item() > 0
+assert all(t.isfinite().all() for t in model.state_dict().values())
+)py", {m_runner.path(QStringLiteral("weights.pt"))});
+        QVERIFY2(python.ok, python.errors.constData());
     }
 
     void reportHasTheRow()
