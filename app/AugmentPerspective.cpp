@@ -11,7 +11,6 @@
 
 #include <QDockWidget>
 #include <QSettings>
-#include <QTimer>
 #include <QUndoStack>
 
 namespace melscope {
@@ -58,8 +57,7 @@ void AugmentPerspective::remember(QSettings& settings) const
 
 void AugmentPerspective::recall(const QSettings& settings)
 {
-    if (!restoreState(settings.value(QStringLiteral("window/augment")).toByteArray()))
-        QTimer::singleShot(0, this, &DockPage::arrangeDocks);
+    restoreOrArrange(settings.value(QStringLiteral("window/augment")).toByteArray());
     const QVariant panes = settings.value(QStringLiteral("augment/panes"));
     if (panes.isValid())
         m_page->panes().setShown(PreviewPanes::Panes::fromInt(panes.toInt()));

@@ -30,7 +30,6 @@ public:
     ChainEditor& editor() { return *m_editor; }
     ContactSheet& sheet() { return *m_sheet; }
     LabelSafetyPanel& labelSafety() { return *m_labelSafety; }
-    void arrangeDocks() override;
 
     /// Docks, panes and chain over the end of the program.
     void remember(QSettings& settings) const;
@@ -38,6 +37,9 @@ public:
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void setFrontEnd(const FrontEnd& frontEnd);
+
+protected:
+    void arrangeDocks() override;
 
 private:
     AugmentPage* m_page;

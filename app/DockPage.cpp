@@ -3,6 +3,9 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QTimer>
+
+#include <utility>
 
 namespace melscope {
 
@@ -28,6 +31,18 @@ QList<QAction*> DockPage::dockActions() const
     for (const QDockWidget* dock : m_docks)
         actions.append(dock->toggleViewAction());
     return actions;
+}
+
+void DockPage::restoreOrArrange(const QByteArray& state)
+{
+    m_unarranged = !restoreState(state);
+}
+
+void DockPage::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_unarranged, false))
+        QTimer::singleShot(0, this, &DockPage::arrangeDocks);
 }
 
 } // namespace melscope

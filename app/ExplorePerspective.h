@@ -21,10 +21,12 @@ public:
 
     DatasetPage& datasetPage() { return *m_datasetPage; }
     ClipPage& clipPage() { return *m_clipPage; }
-    void arrangeDocks() override;
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void showClip(int index); ///< -1: none
+
+protected:
+    void arrangeDocks() override;
 
 private:
     std::shared_ptr<const Dataset> m_dataset;

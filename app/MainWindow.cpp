@@ -35,7 +35,6 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -392,8 +391,7 @@ void MainWindow::restoreLayout()
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(1280, 720);
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
-    if (!m_explore->restoreState(settings.value(QStringLiteral("window/explore")).toByteArray()))
-        QTimer::singleShot(0, m_explore, &DockPage::arrangeDocks);
+    m_explore->restoreOrArrange(settings.value(QStringLiteral("window/explore")).toByteArray());
     m_augment->recall(settings);
 }
 
