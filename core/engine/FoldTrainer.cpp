@@ -104,7 +104,7 @@ Predictor& FoldTrainer::predictorToKeep()
     return m_average ? m_average->predictor() : m_predictor;
 }
 
-void FoldTrainer::prepareEvaluation(int epoch)
+void FoldTrainer::measureStatistics(int epoch)
 {
     if (!m_average)
         return;
@@ -235,9 +235,9 @@ void FoldTrainer::finishEpoch(ProgressReporter& reporter)
                          .valLoss = std::numeric_limits<double>::quiet_NaN(), .valAccuracy = std::numeric_limits<double>::quiet_NaN(),
                          .learningRate = m_schedule.at(m_state.step - 1).learningRate, .clipsPerSecond = clips / m_state.epochSeconds,
                          .dataWaitShare = m_state.waitSeconds / m_state.epochSeconds};
+    measureStatistics(metrics.epoch); // evaluated or not: what is saved is a whole model
     const bool evaluated = metrics.epoch % m_job.recipe.integer("evaluation.every") == 0 || metrics.epoch == m_plan.epochs;
     if (evaluated) {
-        prepareEvaluation(metrics.epoch);
         const Score score = scoreOf(predict(predictorToKeep(), m_data, m_data.heldOutClips, m_plan.batch, {}, 0));
         if (!std::isfinite(score.loss))
             diverged(m_state.step, "the validation loss");
@@ -291,7 +291,6 @@ void FoldTrainer::takeUpLastEpoch()
                                             + " has no complete epoch yet, so there is nothing to evaluate; train it first.");
     m_state = checkpoint->state;
     loadStateDict(*predictorToKeep().model, checkpoint->weights);
-    prepareEvaluation(m_state.epochsDone);
 }
 
 FoldResult FoldTrainer::evaluate(int ttaViews)

@@ -36,7 +36,7 @@ private:
     void takeUpLastEpoch();
     void takeUp(const Checkpoint& checkpoint);
     Predictor& predictorToKeep();
-    void prepareEvaluation(int epoch);
+    void measureStatistics(int epoch); ///< the averaged model's batch norms, on the clips of this epoch
     bool obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end);
     void trainBatch(BatchLoader& loader, ProgressReporter& reporter);
     void finishEpoch(ProgressReporter& reporter);

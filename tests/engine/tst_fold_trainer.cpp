@@ -143,6 +143,21 @@ private Q_SLOTS:
         QCOMPARE(fold.trainer().evaluate(5).predictions, expected.predictions);
     }
 
+    void whatIsKeptOfAveragedWeightsDoesNotDependOnHowOftenTheyWereEvaluated()
+    {
+        const auto stopped = [](const char* every) {
+            TinyFold fold;
+            fold.job.recipe = fold.job.recipe.with(std::vector<Setting>{{"training.ema_epochs", "1.5"}, {"evaluation.every", every}});
+            return runUntil(fold, 12, RunControl::Wish::StopAndKeep); // when the third of four epochs has ended
+        };
+        const FoldResult always = stopped("1");
+        const FoldResult seldom = stopped("2");
+        QCOMPARE(seldom.history.size(), size_t{3});
+        QVERIFY(std::isnan(seldom.history.back().valLoss));
+        QCOMPARE(always.accuracy, always.history.back().valAccuracy);
+        QCOMPARE(seldom.predictions, always.predictions);
+    }
+
     void testTimeViewsHaveAChainOfTheirOwn()
     {
         TinyFold fold;
