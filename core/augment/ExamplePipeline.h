@@ -8,7 +8,8 @@
 
 namespace melscope {
 
-/// Which random draw: equal ones give equal examples, on every thread and machine.
+/// Which random draw: equal ones give equal examples on every thread, and make the same choices on every machine (whose CPU may round
+/// the arithmetic in its own way).
 struct Draw
 {
     uint64_t seed = 0; ///< of the run

@@ -13,7 +13,7 @@ namespace melscope {
 struct FoldData
 {
     std::shared_ptr<const SpectrogramExtractor> extractor;
-    ClipSource source; ///< its partners are the clips outside the fold, its usable ones the training clips
+    ClipSource source; ///< its partners are the clips outside the fold
     std::shared_ptr<const Dataset> dataset;
     std::vector<int> trainingClips; ///< usable ones, ascending
     std::vector<int> heldOutClips;
@@ -27,9 +27,9 @@ struct FoldData
 /// on, or nothing held out), InvalidValue (no such fold).
 FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source);
 
-/// Through the feature cache, which is computed first where it must be; samples as well where the recipe's chain acts on
-/// them. `tick` is called on this thread with a sentence
-/// while that lasts; it returns false to give up, and Error(Cancelled) follows.
+/// Through the feature cache, which is computed first where it must be; samples as well where one of the recipe's chains acts on
+/// them. `tick` is called on this thread with a sentence while that lasts; it returns false to give up, and Error(Cancelled)
+/// follows.
 FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick);
 
 } // namespace melscope
