@@ -332,7 +332,9 @@ void AugmentPage::updateNotes()
     if (m_clip >= 0 && m_draws->heldOut() == m_dataset->clips[static_cast<size_t>(m_clip)].fold)
         notes.append(tr("This clip is in the held-out fold: a run that holds it out never trains on it."));
     if (m_preview && !m_preview->request.chain.empty() && m_preview->before.waveform->samples == m_preview->after.waveform->samples)
-        notes.append(tr("Before and after sound the same: this draw changes the spectrogram only."));
+        notes.append(m_preview->before.spectrogram->grid == m_preview->after.spectrogram->grid
+                         ? tr("This draw leaves the clip as it is: press R or go on an epoch for another.")
+                         : tr("Before and after sound the same: this draw changes the spectrogram only."));
     if (!m_comparison->player().note().isEmpty())
         notes.append(m_comparison->player().note());
     m_notes->setText(notes.join(QLatin1Char(' ')));

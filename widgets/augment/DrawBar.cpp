@@ -50,7 +50,7 @@ DrawBar::DrawBar(QWidget* parent)
         connect(box, &QSpinBox::valueChanged, this, &DrawBar::drawChanged);
     }
     m_seed->setAccessibleName(tr("Seed"));
-    m_seed->setToolTip(tr("The run's seed: a run started with it draws exactly this."));
+    m_seed->setToolTip(tr("The run's seed: a run with this seed, held-out fold and front end (as in Explore) draws exactly this."));
     m_epoch->setAccessibleName(tr("Epoch"));
     m_epoch->setToolTip(tr("The epoch, counted from 0: every epoch draws the clip anew."));
     m_heldOut->setAccessibleName(tr("Held-out fold"));
@@ -111,6 +111,8 @@ void DrawBar::setFolds(const std::vector<int>& folds)
     m_heldOut->addItem(tr("No fold held out"));
     for (const int fold : folds)
         m_heldOut->addItem(tr("Fold %1 held out").arg(fold), fold);
+    // Every run holds a fold out: without one, mixing and backgrounds would show what no run draws.
+    m_heldOut->setCurrentIndex(m_heldOut->count() - 1);
 }
 
 void DrawBar::setDraw(quint64 seed, quint64 epoch)

@@ -26,7 +26,7 @@ public:
     std::optional<int> heldOut() const; ///< nothing: all clips may be partners
     bool isPinned() const;              ///< the seed stays when the chain or the clip changes
 
-    void setFolds(const std::vector<int>& folds);
+    void setFolds(const std::vector<int>& folds); ///< the last one is held out
     void setDraw(quint64 seed, quint64 epoch); ///< tells drawChanged() once where it differs
     void reroll();                             ///< another seed at random
     void step(int epochs);

@@ -19,6 +19,8 @@
 #include <QTest>
 
 #include <cmath>
+#include <optional>
+#include <set>
 
 using namespace melscope;
 using namespace melscope::test;
@@ -63,6 +65,14 @@ struct ShownPage
 
     const AugmentationPreview& preview() const { return *page.preview(); }
     Player& player() const { return page.comparison().player(); }
+
+    QString notes() const
+    {
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            if (label->accessibleName() == QStringLiteral("Notes on this preview"))
+                return label->text();
+        return {};
+    }
 };
 
 } // namespace
@@ -268,7 +278,7 @@ private Q_SLOTS:
         const AugmentationChain chain = AugmentationChain::fromJson({{"mix", {{{"name", "mixup"}}}}});
         QVERIFY(shown.open(chain));
         QVERIFY(shown.page.mixing().isVisible());
-        const Example example = shown.clips.trained(chain, {.clip = clipNumber});
+        const Example example = shown.clips.trained(chain, {.clip = clipNumber}, shown.page.draws().heldOut());
         QVERIFY(example.partner >= 0);
         QCOMPARE(shown.preview().partner.clip, example.partner);
         QCOMPARE(shown.preview().partner.ownShare, example.ownShare);
@@ -283,15 +293,35 @@ private Q_SLOTS:
     void theHeldOutFoldDecidesWhoIsMixedIn()
     {
         ShownPage shown;
-        QVERIFY(shown.open());
+        const AugmentationChain chain = AugmentationChain::fromJson({{"mix", {{{"name", "mixup"}}}}});
+        QVERIFY(shown.open(chain));
+        const Dataset& dataset = *shown.clips.dataset;
+        QCOMPARE(shown.page.draws().heldOut(), std::optional(dataset.folds.back())); // as for a run, where nobody chose
         auto* folds = shown.page.draws().findChild<QComboBox*>();
-        QCOMPARE(folds->count(), 1 + static_cast<int>(shown.clips.dataset->folds.size()));
-        const int own = shown.clips.dataset->clips[clipNumber].fold;
-        folds->setCurrentIndex(folds->findData(own));
+        QCOMPARE(folds->count(), 1 + static_cast<int>(dataset.folds.size()));
+        std::set<int> partners;
+        int paintings = 1;
+        for (const int fold : dataset.folds) {
+            folds->setCurrentIndex(folds->findData(fold));
+            QVERIFY(shown.awaitPainted(++paintings));
+            const int partner = shown.preview().partner.clip;
+            QCOMPARE(partner, shown.clips.trained(chain, {.clip = clipNumber}, fold).partner);
+            QVERIFY(dataset.clips[static_cast<size_t>(partner)].fold != fold);
+            partners.insert(partner);
+            const bool held = fold == dataset.clips[clipNumber].fold;
+            QCOMPARE(shown.notes().contains(QStringLiteral("held-out")), held);
+        }
+        QVERIFY(partners.size() > 1);
+    }
+
+    void aDrawThatChangesNothingSaysSo()
+    {
+        ShownPage shown;
+        QVERIFY(shown.open(maskChain(0.0)));
+        QVERIFY2(shown.notes().contains(QStringLiteral("leaves the clip as it is")), qPrintable(shown.notes()));
+        shown.page.setChain(maskChain());
         QVERIFY(shown.awaitPainted(2));
-        QCOMPARE(shown.page.draws().heldOut(), own);
-        const auto labels = shown.page.findChildren<QLabel*>();
-        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->isVisible() && label->text().contains(QStringLiteral("held-out")); }));
+        QVERIFY2(shown.notes().contains(QStringLiteral("changes the spectrogram only")), qPrintable(shown.notes()));
     }
 
     void nothingIsComputedWhileItIsHidden()
