@@ -32,6 +32,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -100,6 +101,8 @@ void MainWindow::show(Perspective perspective)
     // Space, L, N, ... act on the clip only where it is seen.
     m_clipMenu->menuAction()->setEnabled(perspective == Perspective::Explore);
     m_drawMenu->menuAction()->setEnabled(perspective == Perspective::Augment);
+    if (perspective == Perspective::Train && m_problem->offersAction())
+        m_problem->clear(); // the page itself offers to resume
 }
 
 void MainWindow::buildRail()
@@ -293,12 +296,11 @@ void MainWindow::wireTraining()
         m_problem->showMessage(ProblemBar::Severity::Info, runs.size() == 1 ? tr("A run was left before its end and can go on where it stopped.")
                                                      : tr("%1 runs were left before their end and can go on where they stopped.").arg(runs.size()), tr("Show"));
     });
-    connect(m_problem, &ProblemBar::actionTriggered, this, [this] {
-        m_problem->clear(); // the page itself offers to resume
-        show(Perspective::Train);
-    });
+    connect(m_problem, &ProblemBar::actionTriggered, this, [this] { show(Perspective::Train); });
     connect(m_runs, &RunsController::reported, m_trainingState, [this](const TrainingReport& report) {
-        if (isActive(report.state) && report.epochs > 0)
+        if (report.state == RunState::Preparing)
+            m_trainingState->setText(report.message.empty() ? tr("Preparing a run") : QString::fromStdString(report.message));
+        else if (isActive(report.state) && report.epochs > 0)
             m_trainingState->setText(tr("Training fold %1, epoch %2 of %3").arg(report.fold).arg(report.epoch).arg(report.epochs));
         else
             m_trainingState->clear();
@@ -389,7 +391,7 @@ void MainWindow::restoreLayout()
 {
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1280, 720);
+        resize(QSize(1600, 960).boundedTo(screen()->availableSize() - QSize(8, 40))); // the frame has to fit as well
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     m_explore->restoreOrArrange(settings.value(QStringLiteral("window/explore")).toByteArray());
     m_augment->recall(settings);

@@ -13,6 +13,7 @@
 #include "augment/ContactSheet.h"
 #include "augment/LabelSafetyModel.h"
 #include "common/ParameterForm.h"
+#include "common/ProblemBar.h"
 #include "dataset/ClipBrowser.h"
 #include "dataset/DatasetPage.h"
 #include "playback/Player.h"
@@ -31,6 +32,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTreeView>
 #include <QtTest>
 
 using namespace melscope;
@@ -114,6 +116,27 @@ private Q_SLOTS:
         QTRY_VERIFY(page.clipPath() != first);
         QTest::keyClick(window.get(), Qt::Key_P);
         QTRY_VERIFY(page.clipPath() == first);
+    }
+
+    void everyPageFitsIntoASmallScreen()
+    {
+        const auto window = openWindow();
+        QVERIFY(window);
+        window->show(MainWindow::Perspective::Augment);
+        auto* chain = window->augment().editor().findChild<QTreeView*>();
+        chain->setFocus();
+        for (int row = 0; row < 3; ++row)
+            QTest::keyClick(chain, Qt::Key_Down); // to the widest form, that of the masks
+        for (const auto perspective : {MainWindow::Perspective::Explore, MainWindow::Perspective::Augment, MainWindow::Perspective::Train,
+                                       MainWindow::Perspective::Results}) {
+            window->show(perspective);
+            QTRY_VERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
+            QCOMPARE(window->width(), 1280);
+        }
+        window->show(MainWindow::Perspective::Explore);
+        QTRY_VERIFY2(window->explore().clipPage().width() > 1280 / 3, qPrintable(QString::number(window->explore().clipPage().width())));
+        window->show(MainWindow::Perspective::Augment);
+        QTRY_VERIFY2(window->augment().page().width() > 1280 / 3, qPrintable(QString::number(window->augment().page().width())));
     }
 
     void spacePlaysOnlyWhereTheClipIsSeen()
@@ -240,6 +263,12 @@ private Q_SLOTS:
         const auto* offer = window->train().findChild<OfferBar*>();
         QVERIFY(offer);
         QTRY_VERIFY_WITH_TIMEOUT(!offer->isHidden(), patience);
+        // The message that leads to the page goes when the page is there, however one came to it.
+        const QList<ProblemBar*> bars = window->centralWidget()->findChildren<ProblemBar*>(Qt::FindDirectChildrenOnly);
+        QCOMPARE(bars.size(), 1);
+        QTRY_VERIFY(bars.front()->isVisible());
+        QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
+        QVERIFY(bars.front()->isHidden());
         std::vector<RunRecord> runs;
         connect(&window->runs(), &RunsController::runsChanged, this, [&](const std::vector<RunRecord>& list) { runs = list; });
         window->runs().refresh();

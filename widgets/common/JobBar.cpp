@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <cmath>
 
@@ -37,12 +38,19 @@ JobBar::JobBar(QWidget* parent)
     m_cancel->setIcon(themedIcon(QStringLiteral("close")));
     m_cancel->setAutoRaise(true);
     m_cancel->setToolTip(tr("Cancel"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_what);
-    row->addWidget(m_bar, 1);
-    row->addWidget(m_remaining);
-    row->addWidget(m_cancel);
+    // Two lines and a short bar: side by side they would make a narrow dock wide, and it never shrinks back.
+    m_bar->setMinimumWidth(fontMetrics().averageCharWidth() * 8);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto* title = new QHBoxLayout;
+    title->addWidget(m_what, 1);
+    title->addWidget(m_cancel);
+    auto* progress = new QHBoxLayout;
+    progress->addWidget(m_bar, 1);
+    progress->addWidget(m_remaining);
+    rows->addLayout(title);
+    rows->addLayout(progress);
     connect(m_cancel, &QToolButton::clicked, this, [this] {
         m_cancel->setEnabled(false);
         m_remaining->setText(tr("stopping…"));

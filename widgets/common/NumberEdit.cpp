@@ -97,9 +97,18 @@ void NumberEdit::wheelEvent(QWheelEvent* event)
 
 QSize NumberEdit::sizeHint() const
 {
-    ensurePolished();
     // The same for every unit, so that the sliders of a form stand in one line.
-    const QString widest = QStringLiteral("0.00000 samples");
+    return sizeFor(QStringLiteral("0.00000 samples"));
+}
+
+QSize NumberEdit::minimumSizeHint() const
+{
+    return sizeFor(QStringLiteral("00000 samples"));
+}
+
+QSize NumberEdit::sizeFor(const QString& widest) const
+{
+    ensurePolished();
     QStyleOptionSpinBox option;
     initStyleOption(&option);
     const QSize content(fontMetrics().horizontalAdvance(widest) + fontMetrics().averageCharWidth(), lineEdit()->sizeHint().height());

@@ -21,7 +21,7 @@ public:
 
     void stepBy(int steps) override;
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void valueEdited(double value);
@@ -32,6 +32,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    QSize sizeFor(const QString& widest) const;
     bool isWhole() const { return m_parameter.type == Parameter::Type::Integer; }
     QString textOf(double value) const;
     double stepped(double value, int steps) const;

@@ -92,7 +92,7 @@ private:
         m_slider->setPageStep(sliderSteps / 20);
         m_slider->setSingleStep(sliderSteps / 100);
         m_slider->setFocusPolicy(Qt::ClickFocus); // the number field is the one stop for the keyboard
-        m_slider->setMinimumWidth(fontMetrics().averageCharWidth() * 8);
+        m_slider->setMinimumWidth(fontMetrics().averageCharWidth() * 6);
         layout()->addWidget(m_slider);
         static_cast<QHBoxLayout*>(layout())->setStretchFactor(m_slider, 1);
         connect(m_slider, &QSlider::valueChanged, this, &NumberParameterEditor::takeSlider);

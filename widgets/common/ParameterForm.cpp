@@ -76,9 +76,10 @@ ParameterForm::ParameterForm(const ParameterSchema& schema, QWidget* parent) : Q
         addRow(parameter, parameter.advanced ? advancedGrid : basicGrid);
         labelWidth = std::max(labelWidth, fontMetrics().horizontalAdvance(labelText(parameter)));
     }
-    // Room for the bold face of a changed parameter, the same in both halves so that the controls stay in one line.
+    // Room for the bold face of a changed parameter, the same in both halves so that the controls stay in one line. A long
+    // label takes two lines: forms stand in docks, and what a dock cannot shrink below widens the whole window.
     for (QGridLayout* grid : {basicGrid, advancedGrid})
-        grid->setColumnMinimumWidth(0, labelWidth * 9 / 8);
+        grid->setColumnMinimumWidth(0, std::min(labelWidth * 9 / 8, fontMetrics().averageCharWidth() * 18));
     basic->setVisible(basicGrid->count() > 0);
     m_advancedButton->setVisible(advancedGrid->count() > 0);
     setAdvancedShown(basicGrid->count() == 0);
@@ -102,6 +103,7 @@ void ParameterForm::addRow(const Parameter& parameter, QGridLayout* grid)
     QWidget* owner = grid->parentWidget();
     Row row{.parameter = parameter};
     row.label = new QLabel(labelText(parameter), owner);
+    row.label->setWordWrap(true);
     row.editor = ParameterEditor::create(parameter, owner);
     row.reset = new QToolButton(owner);
     row.error = new QLabel(owner);

@@ -85,6 +85,11 @@ void ProblemBar::clear()
     hide();
 }
 
+bool ProblemBar::offersAction() const
+{
+    return !isHidden() && !m_action->isHidden();
+}
+
 QString ProblemBar::sentence() const
 {
     return m_sentence->text();

@@ -26,6 +26,7 @@ public:
 
     Severity severity() const { return m_severity; }
     QString sentence() const;
+    bool offersAction() const;
 
 Q_SIGNALS:
     void actionTriggered();
