@@ -84,9 +84,11 @@ void AugmentationPicker::openAt(const QWidget& widget, AugmentationStage stage)
     m_list->scrollToItem(group, QAbstractItemView::PositionAtTop);
     adjustSize();
     const QRect screen = widget.screen()->availableGeometry();
-    const QPoint below = widget.mapToGlobal(QPoint(0, widget.height()));
-    const int top = below.y() + height() <= screen.bottom() ? below.y() : below.y() - widget.height() - height();
-    move(std::clamp(below.x(), screen.left(), std::max(screen.left(), screen.right() - width())), std::max(screen.top(), top));
+    // Beside the widget, so that what is there already stays in sight.
+    const QPoint corner = widget.mapToGlobal(QPoint(widget.width(), 0));
+    const QPoint last(screen.right() - width(), screen.bottom() - height());
+    move(std::clamp(corner.x(), screen.left(), std::max(screen.left(), last.x())),
+         std::clamp(corner.y(), screen.top(), std::max(screen.top(), last.y())));
     show();
     m_search->setFocus(Qt::PopupFocusReason);
 }
@@ -94,19 +96,22 @@ void AugmentationPicker::openAt(const QWidget& widget, AugmentationStage stage)
 void AugmentationPicker::filter(const QString& text)
 {
     QTreeWidgetItem* first = nullptr;
+    QTreeWidgetItem* named = nullptr; // a name says more than a word somewhere in the help
     for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
         QTreeWidgetItem* group = m_list->topLevelItem(i);
         bool any = false;
         for (int j = 0; j < group->childCount(); ++j) {
             QTreeWidgetItem* item = group->child(j);
-            const bool found = item->text(0).contains(text, Qt::CaseInsensitive) || item->toolTip(0).contains(text, Qt::CaseInsensitive);
+            const bool inName = item->text(0).contains(text, Qt::CaseInsensitive);
+            const bool found = inName || item->toolTip(0).contains(text, Qt::CaseInsensitive);
             item->setHidden(!found);
             first = first || !found ? first : item;
+            named = named || !inName ? named : item;
             any = any || found;
         }
         group->setHidden(!any);
     }
-    m_list->setCurrentItem(first);
+    m_list->setCurrentItem(named ? named : first);
     showHelp();
 }
 

@@ -315,6 +315,9 @@ private Q_SLOTS:
         QTest::keyClick(search, Qt::Key_Return);
         QVERIFY(editor.picker()->isVisible());
         search->clear();
+        QTest::keyClicks(search, QStringLiteral("noise")); // filters speak of noise, too, and stand before it
+        QCOMPARE(list->currentItem()->text(0), QString::fromStdString(findAugmentation("noise")->title));
+        search->clear();
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->topLevelItem(0)->child(0)).center());
         QVERIFY(!editor.picker()->isVisible());
         QCOMPARE(editor.chain().entries(wave).size(), size_t{2});
