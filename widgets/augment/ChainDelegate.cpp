@@ -42,10 +42,13 @@ void ChainDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     bold.setBold(isHeading(index));
     const QString summary = index.data(ChainModel::SummaryRole).toString();
     const QString beside = isHeading(index) ? summary : index.data(ChainModel::ProbabilityRole).toString();
-    const int titleWidth = first.width() - metrics.horizontalAdvance(beside) - padding * 2;
+    // Where both do not fit, a stage keeps its name and an augmentation its probability.
+    const int besideWidth = isHeading(index) ? first.width() - QFontMetrics(bold).horizontalAdvance(title) - padding * 2 : first.width();
+    const QString shortBeside = metrics.elidedText(beside, Qt::ElideRight, besideWidth);
+    const int titleWidth = first.width() - metrics.horizontalAdvance(shortBeside) - padding * 2;
     painter->save();
     painter->setPen(muted);
-    painter->drawText(first, Qt::AlignRight | Qt::AlignVCenter, beside);
+    painter->drawText(first, Qt::AlignRight | Qt::AlignVCenter, shortBeside);
     if (isHeading(index)) {
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), Theme::colours().border);
     } else {
