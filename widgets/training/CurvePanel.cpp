@@ -12,6 +12,7 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -66,7 +67,7 @@ CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
         plot->setAxis(m_axis);
         connect(plot, &CurvePlot::saveRequested, this, [this, plot] { save(plot); });
     }
-    m_plots[Loss]->setEmptyText(tr("Start a run,\nor tick one in the list,\nto see its curves."));
+    showHint();
 }
 
 void CurvePanel::addControls(QToolBar* bar)
@@ -130,12 +131,20 @@ void CurvePanel::showRun(const std::string& run, const QString& name, const QCol
     known.colour = colour;
     known.shown = true;
     refreshLooks(run);
+    showHint();
 }
 
 void CurvePanel::hideRun(const std::string& run)
 {
     m_runs[run].shown = false;
     refreshLooks(run);
+    showHint();
+}
+
+void CurvePanel::showHint()
+{
+    const bool any = std::any_of(m_runs.begin(), m_runs.end(), [](const auto& entry) { return entry.second.shown; });
+    m_plots[Loss]->setEmptyText(any ? tr("The first batches\nbring the first points.") : tr("Start a run,\nor tick one in the list,\nto see its curves."));
 }
 
 void CurvePanel::removeRun(const std::string& run)
@@ -147,6 +156,7 @@ void CurvePanel::removeRun(const std::string& run)
         for (const CurveId& id : found->second.ids[plot])
             m_plots[static_cast<size_t>(plot)]->removeCurve(id);
     m_runs.erase(found);
+    showHint();
 }
 
 bool CurvePanel::hasMetrics(const std::string& run) const

@@ -55,6 +55,7 @@ private:
     void add(const std::string& id, Run& run, Plot plot, int fold, const char* quantity, CurveSample place, double value);
     CurveLook look(const Run& run, const CurveId& id) const;
     void refreshLooks(const std::string& id);
+    void showHint(); ///< in the plot where no curve is
     void markBest(const std::string& id, int fold);
     void save(CurvePlot* plot);
     void showFailure(const QString& sentence); ///< empty: hides it

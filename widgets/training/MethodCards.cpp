@@ -46,7 +46,7 @@ public:
     QSize sizeHint() const override
     {
         const int line = fontMetrics().height();
-        return {line * 18, line * 2 + line};
+        return {line * 18, m_method.available ? line * 3 : line * 2}; // what cannot be chosen leaves its room to the form
     }
     QSize minimumSizeHint() const override { return {fontMetrics().height() * 12, sizeHint().height()}; }
 
@@ -69,13 +69,15 @@ protected:
 
         const int line = fontMetrics().height(), margin = line / 2;
         const QRect inside = rect().adjusted(margin, margin, -margin, -margin);
-        const QString number = figure(m_method);
+        const QString number = m_method.available ? figure(m_method) : MethodCards::tr("not in this version yet · %1").arg(figure(m_method));
         QFont bold = font();
         bold.setBold(true);
         painter.setPen(palette().color(group, QPalette::Text));
         painter.drawText(inside, Qt::AlignTop | Qt::AlignRight, number);
         painter.setFont(bold);
         painter.drawText(inside.adjusted(0, 0, -fontMetrics().horizontalAdvance(number) - margin, 0), Qt::AlignTop | Qt::AlignLeft, text());
+        if (!m_method.available)
+            return;
         painter.setFont(font());
         QColor muted = palette().color(group, QPalette::Text);
         muted.setAlphaF(0.75f);

@@ -39,6 +39,13 @@ void OfferBar::offer(const std::vector<RunRecord>& runs)
     setVisible(!runs.empty());
 }
 
+void OfferBar::withdraw(const std::string& id)
+{
+    if (isHidden() || std::erase_if(m_runs, [&](const RunRecord& run) { return run.id == id; }) == 0)
+        return;
+    offer(m_runs);
+}
+
 void OfferBar::resumeAll()
 {
     hide();

@@ -19,6 +19,7 @@ class OfferBar : public QFrame
 public:
     explicit OfferBar(QWidget* parent = nullptr);
     void offer(const std::vector<RunRecord>& runs);
+    void withdraw(const std::string& id); ///< this run was resumed or removed elsewhere
 
 Q_SIGNALS:
     void resumeRequested(const std::string& id); ///< once for each run offered

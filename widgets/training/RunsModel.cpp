@@ -207,7 +207,10 @@ QVariant RunsModel::text(const Entry& entry, int column) const
     case Name: return QString::fromStdString(entry.record.name);
     case State: {
         const QString state = stateText(entry.record.state);
-        return entry.record.message.empty() ? state : tr("%1: %2").arg(state, QString::fromStdString(entry.record.message));
+        const QString message = QString::fromStdString(entry.record.message);
+        if (message.isEmpty())
+            return state;
+        return entry.record.state == RunState::Preparing ? message : tr("%1: %2").arg(state, message); // it says "Preparing" itself
     }
     case Progress:
         if (live && report.epochs > 0)

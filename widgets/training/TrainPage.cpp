@@ -50,6 +50,8 @@ void TrainPage::connectParts()
     connect(m_form, &RunForm::startRequested, this, &TrainPage::startRequested);
     connect(m_form, &RunForm::editAugmentationRequested, this, &TrainPage::editAugmentationRequested);
     connect(m_offer, &OfferBar::resumeRequested, this, &TrainPage::resumeRequested);
+    connect(m_queue, &QueuePanel::resumeRequested, m_offer, &OfferBar::withdraw);
+    connect(m_queue, &QueuePanel::removeRequested, m_offer, &OfferBar::withdraw);
     connect(m_queue, &QueuePanel::pauseRequested, this, &TrainPage::pauseRequested);
     connect(m_queue, &QueuePanel::continueRequested, this, &TrainPage::continueRequested);
     connect(m_queue, &QueuePanel::stopRequested, this, &TrainPage::stopRequested);

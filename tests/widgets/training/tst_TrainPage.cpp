@@ -227,6 +227,11 @@ private Q_SLOTS:
         QCOMPARE(model.find("a")->state, RunState::Finished);
         QVERIFY(model.applyReport(report("new", RunState::Preparing, 0)));
         QCOMPARE(model.rowCount(), 2);
+        TrainingReport preparing = report("new", RunState::Preparing, 0);
+        preparing.message = "Preparing spectrograms: 3 of 400";
+        model.applyReport(preparing);
+        const int row = model.idAt(0) == "new" ? 0 : 1;
+        QCOMPARE(model.index(row, RunsModel::State).data().toString(), QStringLiteral("Preparing spectrograms: 3 of 400"));
         model.setRuns({});
         QCOMPARE(model.rowCount(), 0);
     }
@@ -276,6 +281,18 @@ private Q_SLOTS:
         connect(&page, &TrainPage::resumeRequested, &page, [&](const std::string& id) { resumed.push_back(id); });
         bar->findChild<QPushButton*>(QStringLiteral("resume"))->click();
         QCOMPARE(resumed, (std::vector<std::string>{"a", "b"}));
+        QVERIFY(bar->isHidden());
+
+        // What was resumed or removed in the list is not offered any more.
+        page.offerResume({record("a", RunState::Interrupted, 1), record("b", RunState::Interrupted, 2)});
+        auto* queue = page.findChild<QueuePanel*>();
+        resumed.clear();
+        Q_EMIT queue->resumeRequested("a");
+        QVERIFY(!bar->isHidden());
+        bar->findChild<QPushButton*>(QStringLiteral("resume"))->click();
+        QCOMPARE(resumed, (std::vector<std::string>{"a", "b"}));
+        page.offerResume({record("a", RunState::Interrupted, 1)});
+        Q_EMIT queue->removeRequested("a");
         QVERIFY(bar->isHidden());
     }
 
