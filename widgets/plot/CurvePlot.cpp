@@ -45,6 +45,7 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     m_plot->axisRect()->setupFullAxesBox();
     setLegendCorner(Qt::AlignTop | Qt::AlignRight);
     m_plot->legend->setVisible(true);
+    connect(m_plot, &QCustomPlot::afterLayout, this, &CurvePlot::hideLargeLegend);
     m_bestMarks = m_plot->addGraph();
     m_bestMarks->setName(tr("best on held-out data (peeked)"));
     m_bestMarks->setLineStyle(QCPGraph::lsNone);
@@ -217,6 +218,14 @@ void CurvePlot::redrawNow()
     m_plot->replot(QCustomPlot::rpImmediateRefresh);
 }
 
+void CurvePlot::hideLargeLegend()
+{
+    const QSize legend = m_plot->legend->minimumOuterSizeHint();
+    const QSize room = m_plot->axisRect()->size();
+    const bool fits = legend.width() < room.width() * 3 / 4 && legend.height() < room.height() / 2;
+    m_plot->legend->setVisible(fits && m_plot->legend->itemCount() > 0);
+}
+
 void CurvePlot::updateLegend()
 {
     int shown = 0;
@@ -235,7 +244,6 @@ void CurvePlot::updateLegend()
     m_bestMarks->removeFromLegend();
     if (marked)
         m_bestMarks->addToLegend();
-    m_plot->legend->setVisible(m_plot->legend->itemCount() > 0);
     m_hint->setVisible(shown == 0 && !m_emptyText.isEmpty());
 }
 

@@ -111,6 +111,7 @@ private:
     void fillBestMarks();
     void rescale();
     void updateLegend();
+    void hideLargeLegend(); ///< where it would cover the curves; the list of runs has their colours
     void showMenu(const QPoint& position);
     QString axisTitle() const;
 
