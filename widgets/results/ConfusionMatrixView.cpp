@@ -163,7 +163,7 @@ void ConfusionMatrixView::drawCell(QPainter& painter, const Cell& cell) const
     const QString text = m_normalised ? QString::number(qRound(share * 100.0)) : QString::number(clips);
     if (painter.fontMetrics().horizontalAdvance(text) + 2 > rect.width() || painter.fontMetrics().ascent() > rect.height())
         return;
-    painter.setPen(shade.lightness() < 140 ? Qt::white : Qt::black);
+    painter.setPen(qGray(shade.rgb()) < 140 ? Qt::white : Qt::black);
     painter.drawText(rect, Qt::AlignCenter, text);
 }
 

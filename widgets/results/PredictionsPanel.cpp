@@ -61,6 +61,8 @@ PredictionsPanel::PredictionsPanel(QWidget* parent)
     sides->addWidget(buildListSide());
     sides->setStretchFactor(0, 1);
     sides->setStretchFactor(1, 1);
+    // The matrix is as high as wide and asks for less than the six columns of the list.
+    sides->setSizes({fontMetrics().averageCharWidth() * 75, fontMetrics().averageCharWidth() * 90});
     sides->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
