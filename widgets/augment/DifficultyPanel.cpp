@@ -89,11 +89,11 @@ QWidget* DifficultyPanel::buildControls()
     add(first, tr("&Clips"), m_clips);
     first->addStretch();
     add(second, tr("&Pairs a batch"), m_pairs);
-    add(second, tr("&Seed"), m_seed);
     second->addStretch();
-    third->addWidget(m_withoutEach);
+    second->addWidget(m_measure);
+    add(third, tr("&Seed"), m_seed);
     third->addStretch();
-    third->addWidget(m_measure);
+    third->addWidget(m_withoutEach);
     for (QHBoxLayout* row : {first, second, third})
         rows->addLayout(row);
     return controls;

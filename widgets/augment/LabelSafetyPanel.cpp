@@ -94,6 +94,7 @@ QWidget* LabelSafetyPanel::buildControls()
     rows->setContentsMargins({});
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
+    auto* third = new QHBoxLayout; // a dock beside a picture is narrow
     const auto add = [](QHBoxLayout* row, const QString& text, QWidget* field, int stretch) {
         auto* label = new QLabel(text);
         label->setBuddy(field);
@@ -118,12 +119,13 @@ QWidget* LabelSafetyPanel::buildControls()
     m_export->setToolTip(tr("Saves the table as comma-separated values with full precision and intervals."));
     m_export->setEnabled(false);
     add(first, tr("&Run"), m_run, 1);
-    first->addWidget(m_test);
     add(second, tr("&Augmentations"), m_chain, 1);
-    add(second, tr("&Draws"), m_draws, 0);
-    second->addWidget(m_export);
-    rows->addLayout(first);
-    rows->addLayout(second);
+    add(third, tr("&Draws"), m_draws, 0);
+    third->addStretch();
+    third->addWidget(m_export);
+    third->addWidget(m_test);
+    for (QHBoxLayout* row : {first, second, third})
+        rows->addLayout(row);
     return controls;
 }
 
