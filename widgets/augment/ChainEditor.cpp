@@ -63,7 +63,12 @@ ChainEditor::ChainEditor(QWidget* parent)
     updateState();
 }
 
-ChainEditor::~ChainEditor() = default;
+ChainEditor::~ChainEditor()
+{
+    // The undo stack tells of its own end, when this is no longer an editor.
+    m_document->history().disconnect(this);
+    m_document->disconnect(this);
+}
 
 QAction* ChainEditor::makeAction(const char* name, const QString& icon, const QString& text, const QString& help, const QKeySequence& keys,
                                  QWidget* owner)
