@@ -178,12 +178,20 @@ std::unique_ptr<FeatureFile> FeatureFile::create(const fs::path& path, const Sha
     static std::atomic<int> counter = 0;
     std::unique_ptr<FeatureFile> file(new FeatureFile(shape, key));
     file->m_path = path;
-    const fs::path temporary = path.string() + ".part" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
-    file->m_descriptor = ::open(temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (file->m_descriptor < 0)
-        fail("create", path, errno);
-    file->m_temporary = temporary;
-    ::flock(file->m_descriptor, LOCK_SH | LOCK_NB);
+    // Who trims the folder may meet the file before its lock and remove it: then it has no name any more, and a new one is made.
+    struct stat status {};
+    while (status.st_nlink == 0) {
+        if (file->m_descriptor >= 0)
+            ::close(file->m_descriptor);
+        const fs::path temporary = path.string() + ".part" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+        file->m_descriptor = ::open(temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        if (file->m_descriptor < 0)
+            fail("create", path, errno);
+        file->m_temporary = temporary;
+        ::flock(file->m_descriptor, LOCK_SH);
+        if (::fstat(file->m_descriptor, &status) != 0)
+            fail("create", path, errno);
+    }
     // Reserved, not merely sized: writing through the map to a full disk would kill the process.
     if (const int code = ::posix_fallocate(file->m_descriptor, 0, static_cast<off_t>(file->problemsOffset())); code != 0)
         fail("reserve space for", path, code);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset/CacheFolder.h"
 #include "dataset/DatasetScan.h"
 #include "dataset/FeatureCache.h"
+#include "dataset/FeatureFile.h"
 #include "support/Check.h"
 
 #include <algorithm>
@@ -78,6 +80,23 @@ void cachesOpenedAtOnceAgree(const Dataset& dataset)
         }
 }
 
+void fileIsMadeWhileTheFolderIsTrimmed(const fs::path& folder)
+{
+    fs::create_directories(folder);
+    std::jthread trimming([&](std::stop_token stop) {
+        while (!stop.stop_requested())
+            trimCacheFolder(folder, 1u << 30);
+    });
+    const FeatureFile::Shape shape{.clips = 1, .rows = 1, .columns = 8};
+    for (int i = 0; i < 2000; ++i) {
+        const auto file = FeatureFile::create(folder / (std::to_string(i % 4) + ".grids"), shape, std::string(64, 'k'));
+        file->writableValues(0)[0] = 1.0f;
+        file->setUsable(0, true);
+        file->finish({});
+    }
+    CHECK(fs::exists(folder / "3.grids"));
+}
+
 } // namespace
 
 int main()
@@ -89,6 +108,7 @@ int main()
     scanPublishesEveryClip(dataset);
     scanCanBeStoppedFromOutside(dataset);
     cachesOpenedAtOnceAgree(dataset);
+    fileIsMadeWhileTheFolderIsTrimmed(root / "trimmed");
     fs::remove_all(root);
     return checkFailures() != 0;
 }
