@@ -235,9 +235,9 @@ void FoldTrainer::finishEpoch(ProgressReporter& reporter)
                          .valLoss = std::numeric_limits<double>::quiet_NaN(), .valAccuracy = std::numeric_limits<double>::quiet_NaN(),
                          .learningRate = m_schedule.at(m_state.step - 1).learningRate, .clipsPerSecond = clips / m_state.epochSeconds,
                          .dataWaitShare = m_state.waitSeconds / m_state.epochSeconds};
-    measureStatistics(metrics.epoch); // evaluated or not: what is saved is a whole model
     const bool evaluated = metrics.epoch % m_job.recipe.integer("evaluation.every") == 0 || metrics.epoch == m_plan.epochs;
     if (evaluated) {
+        measureStatistics(metrics.epoch);
         const Score score = scoreOf(predict(predictorToKeep(), m_data, m_data.heldOutClips, m_plan.batch, {}, 0));
         if (!std::isfinite(score.loss))
             diverged(m_state.step, "the validation loss");
@@ -291,6 +291,8 @@ void FoldTrainer::takeUpLastEpoch()
                                             + " has no complete epoch yet, so there is nothing to evaluate; train it first.");
     m_state = checkpoint->state;
     loadStateDict(*predictorToKeep().model, checkpoint->weights);
+    if (std::isnan(m_state.history.back().valLoss)) // what was not evaluated has averaged statistics only
+        measureStatistics(m_state.epochsDone);
 }
 
 FoldResult FoldTrainer::evaluate(int ttaViews)

@@ -40,6 +40,14 @@ void WeightAverage::add(const torch::nn::Module& trained, int64_t step)
     std::vector<torch::Tensor> to = m_average.model->parameters();
     for (size_t i = 0; i < to.size(); ++i)
         to[i].lerp_(from[i], share);
+    const std::vector<torch::Tensor> buffersFrom = trained.buffers();
+    std::vector<torch::Tensor> buffersTo = m_average.model->buffers();
+    for (size_t i = 0; i < buffersTo.size(); ++i) {
+        if (buffersTo[i].is_floating_point())
+            buffersTo[i].lerp_(buffersFrom[i], share);
+        else
+            buffersTo[i].copy_(buffersFrom[i]); // a count of batches
+    }
 }
 
 void estimateBatchNorm(Predictor& predictor, const std::shared_ptr<const ExamplePipeline>& pipeline, const BatchPlan& plan, int64_t firstStep,

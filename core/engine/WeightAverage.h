@@ -18,6 +18,7 @@ public:
 
     void startFrom(const torch::nn::Module& trained); ///< all its tensors
     /// After training step `step` (1, 2, ...). The memory grows with the steps done, so that the untrained weights are soon forgotten.
+    /// The running statistics of the batch norms are averaged as well: good enough to keep, estimateBatchNorm() gives better ones.
     void add(const torch::nn::Module& trained, int64_t step);
 
 private:
@@ -26,7 +27,7 @@ private:
 };
 
 /// Measures the running statistics of every batch norm anew, as the mean over the batches `firstStep` and later of `plan` (at most
-/// `batches` of them): averaged weights have none of their own, and those of mixed examples are not those of clips.
+/// `batches` of them): averaged weights only have other weights' statistics, and those of mixed examples are not those of clips.
 void estimateBatchNorm(Predictor& predictor, const std::shared_ptr<const ExamplePipeline>& pipeline, const BatchPlan& plan, int64_t firstStep,
                        int64_t batches, int loaderThreads);
 

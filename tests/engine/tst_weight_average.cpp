@@ -42,6 +42,19 @@ private Q_SLOTS:
         QVERIFY(std::abs(first(average.predictor()) - (1.0 - std::exp(-1.0))) < 1e-4);
     }
 
+    void statisticsAreAveragedToo()
+    {
+        const Predictor trained = tinyModel();
+        WeightAverage average(tinyModel(), 2.0, 25); // 50 steps
+        average.startFrom(*trained.model);
+        const auto means = [](const Predictor& predictor) { return predictor.model->buffers().at(0); };
+        QVERIFY(means(average.predictor()).abs().max().item<double>() == 0.0);
+        means(trained).fill_(1.0);
+        for (int64_t step = 1001; step <= 1050; ++step)
+            average.add(*trained.model, step);
+        QVERIFY((means(average.predictor()) - (1.0 - std::exp(-1.0))).abs().max().item<double>() < 1e-4);
+    }
+
     void theUntrainedWeightsAreForgottenSoon()
     {
         const Predictor trained = tinyModel();
