@@ -4,6 +4,7 @@
 #include "base/Statistics.h"
 #include "cli/Command.h"
 #include "cli/DatasetOptions.h"
+#include "training/Stages.h"
 
 #include <cstdio>
 #include <numeric>
@@ -55,13 +56,40 @@ MeanAndDeviation overFolds(const std::vector<FoldRecord>& folds, int FoldRecord:
 
 Json epochLine(const std::string& run, const EpochMetrics& epoch)
 {
-    return {{"event", "epoch"}, {"run", run}, {"fold", epoch.fold}, {"epoch", epoch.epoch}, {"epochs", epoch.epochs},
-            {"train_loss", epoch.trainLoss}, {"val_loss", epoch.valLoss}, {"val_accuracy", epoch.valAccuracy},
-            {"lr", epoch.learningRate}, {"clips_per_second", epoch.clipsPerSecond}, {"seconds", epoch.seconds}};
+    Json line = {{"event", "epoch"}, {"run", run}, {"fold", epoch.fold}, {"stage", epoch.stage}, {"epoch", epoch.epoch},
+                 {"epochs", epoch.epochs}, {"train_loss", epoch.trainLoss}, {"train_accuracy", epoch.trainAccuracy}};
+    if (epoch.stage == supervisedStage) {
+        line["val_loss"] = epoch.valLoss;
+        line["val_accuracy"] = epoch.valAccuracy;
+    }
+    for (const Figure& figure : epoch.figures)
+        line[figure.name] = figure.value;
+    line["lr"] = epoch.learningRate;
+    line["clips_per_second"] = epoch.clipsPerSecond;
+    line["seconds"] = epoch.seconds;
+    return line;
+}
+
+std::string pretrainingText(const EpochMetrics& epoch)
+{
+    char text[160];
+    std::snprintf(text, sizeof text, "fold %d  %s  epoch %3d of %d  loss %.4f  accuracy %s", epoch.fold, epoch.stage.c_str(),
+                  epoch.epoch, epoch.epochs, epoch.trainLoss, percent(epoch.trainAccuracy).c_str());
+    std::string line = text;
+    for (const Figure& figure : epoch.figures) {
+        const FigureInfo* const info = findFigure(figure.name);
+        const bool share = info && info->kind == FigureInfo::Kind::Accuracy;
+        std::snprintf(text, sizeof text, "%.3f", figure.value);
+        line += "  " + (info ? info->title : figure.name) + " " + (share ? percent(figure.value) : std::string(text));
+    }
+    std::snprintf(text, sizeof text, "  %.1f clips/s", epoch.clipsPerSecond);
+    return line + text;
 }
 
 std::string epochText(const EpochMetrics& epoch)
 {
+    if (epoch.stage != supervisedStage)
+        return pretrainingText(epoch);
     char text[160];
     std::snprintf(text, sizeof text, "fold %d  epoch %3d of %d  train loss %.4f  validation loss %.4f  accuracy %s  %.1f clips/s",
                   epoch.fold, epoch.epoch, epoch.epochs, epoch.trainLoss, epoch.valLoss, percent(epoch.valAccuracy).c_str(),

@@ -39,8 +39,8 @@ Json readCommit(const fs::path& file)
 
 } // namespace
 
-CheckpointStore::CheckpointStore(const fs::path& runFolder, int fold, std::string identity)
-    : m_last(runFolder / "checkpoints" / ("fold" + std::to_string(fold)) / "last"), m_best(m_last.parent_path() / "best"), m_fold(fold),
+CheckpointStore::CheckpointStore(const fs::path& runFolder, int fold, std::string identity, const std::string& stage)
+    : m_last(runFolder / "checkpoints" / ("fold" + std::to_string(fold)) / stage / "last"), m_best(m_last.parent_path() / "best"), m_fold(fold),
       m_identity(std::move(identity))
 {
 }

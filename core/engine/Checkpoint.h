@@ -17,7 +17,8 @@ struct Checkpoint
     NamedTensors optimizer; ///< empty after the last epoch: nothing is left to optimise
 };
 
-/// The checkpoints of one fold, in checkpoints/fold<N>/{last,best}. In `last` two JSON files name the files they belong to, with
+/// The checkpoints of one stage of a fold: in checkpoints/fold<N>/{last,best} those of the classifier, in
+/// checkpoints/fold<N>/<stage>/ those of a pretraining stage. In `last` two JSON files name the files they belong to, with
 /// SHA-256: state.json, replaced atomically, is the newest checkpoint; previous.json the last complete epoch before it.
 /// Killed at any moment, one of them is whole. `best` holds the weights of the epoch that did best on held-out
 /// data: a peeked choice, labelled so, never used for a figure.
@@ -25,7 +26,7 @@ class CheckpointStore
 {
 public:
     /// identity: what the numbers depend on (recipe, seed, clips); a checkpoint of another is refused.
-    CheckpointStore(const std::filesystem::path& runFolder, int fold, std::string identity);
+    CheckpointStore(const std::filesystem::path& runFolder, int fold, std::string identity, const std::string& stage = {});
 
     /// Throws Error (DiskFull, Unreadable); what was there before stays.
     void save(const TrainingState& state, const NamedTensors& weights, const NamedTensors& optimizer);

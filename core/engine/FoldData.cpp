@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/FoldData.h"
 
+#include "base/Files.h"
 #include "dataset/FeatureCache.h"
 
 #include <algorithm>
@@ -91,6 +92,21 @@ FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const Fr
     data.source.label = [dataset = data.dataset](int clip) { return dataset->clips[static_cast<size_t>(clip)].label; };
     data.normalisation = measure(data.source, data.trainingClips);
     return data;
+}
+
+std::string foldIdentity(const FoldJob& job, const FoldData& data)
+{
+    Json recipe = job.recipe.toJson();
+    for (const char* words : {"name", "title", "summary"})
+        recipe.erase(words);
+    std::string text = recipe.dump() + "\nseed " + std::to_string(job.seed) + "\nfold " + std::to_string(job.fold) + '\n';
+    for (const std::vector<int>* clips : {&data.trainingClips, &data.heldOutClips}) {
+        for (const int index : *clips) {
+            const Clip& clip = data.dataset->clips[static_cast<size_t>(index)];
+            text += clip.name + '\t' + std::to_string(clip.label) + '\n';
+        }
+    }
+    return sha256(text);
 }
 
 FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick)

@@ -27,6 +27,9 @@ struct FoldData
 /// on, or nothing held out), InvalidValue (no such fold).
 FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const FrontEnd& frontEnd, ClipSource source);
 
+/// Everything a fold's numbers depend on but the machine, as one hash: what checkpoints are known by.
+std::string foldIdentity(const FoldJob& job, const FoldData& data);
+
 /// Through the feature cache, which is computed first where it must be; samples as well where one of the recipe's chains acts on
 /// them. `tick` is called on this thread with a sentence while that lasts; it returns false to give up, and Error(Cancelled)
 /// follows.

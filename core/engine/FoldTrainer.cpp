@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/FoldTrainer.h"
 
-#include "base/Files.h"
 #include "engine/AugmentedLabels.h"
 #include "engine/Cpu.h"
+#include "engine/Divergence.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
 
@@ -18,22 +18,6 @@ using Clock = ProgressReporter::Clock;
 double secondsSince(Clock::time_point begin)
 {
     return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-/// Everything a fold's numbers depend on but the machine.
-std::string identityOf(const FoldJob& job, const FoldData& data)
-{
-    Json recipe = job.recipe.toJson();
-    for (const char* words : {"name", "title", "summary"})
-        recipe.erase(words);
-    std::string text = recipe.dump() + "\nseed " + std::to_string(job.seed) + "\nfold " + std::to_string(job.fold) + '\n';
-    for (const std::vector<int>* clips : {&data.trainingClips, &data.heldOutClips}) {
-        for (const int index : *clips) {
-            const Clip& clip = data.dataset->clips[static_cast<size_t>(index)];
-            text += clip.name + '\t' + std::to_string(clip.label) + '\n';
-        }
-    }
-    return sha256(text);
 }
 
 // With averaged weights the optimiser's file also holds those that are trained; its other names begin with "exp_avg" or "step".
@@ -57,9 +41,9 @@ OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
 
 } // namespace
 
-FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make)
+FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body)
     : m_job(job), m_data(std::move(data)), m_plan(planOf(job, m_data)), m_schedule(scheduleOf(job.recipe, m_plan.steps())),
-      m_checkpoints(job.folder, job.fold, identityOf(job, m_data))
+      m_checkpoints(job.folder, job.fold, foldIdentity(job, m_data))
 {
     const auto classes = static_cast<int64_t>(m_data.dataset->classes.size());
     m_predictor.model = make(classes);
@@ -76,6 +60,7 @@ FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& 
         takeUp(*checkpoint);
     } else {
         m_predictor.model->initialise(job.seed);
+        loadPart(*m_predictor.model, body);
         if (m_average)
             m_average->startFrom(*m_predictor.model);
     }
@@ -117,14 +102,7 @@ void FoldTrainer::measureStatistics(int epoch)
 FoldResult FoldTrainer::train(RunControl& control, const std::function<void(const FoldProgress&)>& progress)
 {
     ProgressReporter reporter(progress);
-    reporter.now().epochs = m_plan.epochs;
-    reporter.now().steps = m_plan.steps();
-    reporter.now().step = m_state.step;
-    reporter.now().epoch = std::min(m_state.epochsDone + 1, m_plan.epochs);
-    // Who was killed between a checkpoint and its report has not heard of that epoch.
-    for (const EpochMetrics& epoch : m_state.history)
-        reporter.add(epoch);
-    reporter.send();
+    reporter.begin(m_state, m_plan.epochs, m_plan.steps());
     FoldResult::End end = FoldResult::End::Finished;
     {
         BatchLoader loader(m_data.pipeline(m_job.recipe.augmentation), m_plan, m_state.step, static_cast<int>(m_job.recipe.integer("training.loader_threads")));
@@ -155,15 +133,9 @@ FoldResult FoldTrainer::train(RunControl& control, const std::function<void(cons
 
 bool FoldTrainer::obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end)
 {
-    RunControl::Wish wish = control.wish();
-    if (wish == RunControl::Wish::Pause) {
+    if (control.wish() == RunControl::Wish::Pause)
         readPending(reporter);
-        reporter.now().paused = true;
-        reporter.send();
-        wish = control.waitWhilePaused();
-        reporter.now().paused = false;
-        reporter.send();
-    }
+    const RunControl::Wish wish = reporter.heed(control);
     if (wish == RunControl::Wish::Interrupt)
         end = FoldResult::End::Interrupted;
     if (wish == RunControl::Wish::StopAndKeep)
@@ -217,12 +189,7 @@ void FoldTrainer::readPending(ProgressReporter& reporter)
 
 void FoldTrainer::diverged(int64_t step, const std::string& what) const
 {
-    const double rate = m_schedule.at(step - 1).learningRate;
-    std::ostringstream sentence;
-    sentence << "Training diverged: " << what << " is no longer a number at epoch " << (step - 1) / m_plan.batchesPerEpoch() + 1
-             << ", step " << step << ", learning rate " << rate << ". The last checkpoint is kept; start again with a lower learning rate (a third of "
-             << m_schedule.maxRate << ", say) or a longer warm-up.";
-    throw Error(ErrorKind::Diverged, sentence.str());
+    throwDiverged(what, step, m_plan, m_schedule);
 }
 
 void FoldTrainer::finishEpoch(ProgressReporter& reporter)

@@ -17,9 +17,9 @@ namespace melscope {
 class FoldTrainer
 {
 public:
-    /// Takes up the fold's newest checkpoint where there is one. The number of classes is the dataset's. `job` must outlive
-    /// the trainer. Throws Error.
-    FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make);
+    /// Takes up the fold's newest checkpoint where there is one, and otherwise begins with `body`, pretrained weights of a part of
+    /// the network (empty: from scratch). The number of classes is the dataset's. `job` must outlive the trainer. Throws Error.
+    FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body = {});
 
     /// To the end, or until the control wishes otherwise. Throws Error: Diverged, DiskFull, Cancelled (asked to stop and keep
     /// before there is anything to keep).

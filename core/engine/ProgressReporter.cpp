@@ -1,7 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ProgressReporter.h"
 
+#include <algorithm>
+
 namespace melscope {
+
+void ProgressReporter::begin(const TrainingState& state, int epochs, int64_t steps)
+{
+    m_progress.epochs = epochs;
+    m_progress.steps = steps;
+    m_progress.step = state.step;
+    m_progress.epoch = std::min(state.epochsDone + 1, epochs);
+    for (const EpochMetrics& epoch : state.history)
+        add(epoch);
+    send();
+}
+
+RunControl::Wish ProgressReporter::heed(RunControl& control)
+{
+    RunControl::Wish wish = control.wish();
+    if (wish != RunControl::Wish::Pause)
+        return wish;
+    m_progress.paused = true;
+    send();
+    wish = control.waitWhilePaused();
+    m_progress.paused = false;
+    send();
+    return wish;
+}
 
 void ProgressReporter::batchDone(double seconds, int64_t clips)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/TrainingState.h"
 #include "training/Engine.h"
 
 #include <chrono>
@@ -16,6 +17,12 @@ public:
     using Clock = std::chrono::steady_clock;
 
     explicit ProgressReporter(const std::function<void(const FoldProgress&)>& send) : m_send(send) {}
+
+    /// The first report of a sitting: where it takes up, and all epochs so far (who was killed between a checkpoint and its
+    /// report has not heard of the last one).
+    void begin(const TrainingState& state, int epochs, int64_t steps);
+    /// What is wished; while that is a pause, it waits, and says so before and after.
+    RunControl::Wish heed(RunControl& control);
 
     FoldProgress& now() { return m_progress; }
     void batchDone(double seconds, int64_t clips);

@@ -4,6 +4,7 @@
 #include "engine/AugmentedLabels.h"
 #include "engine/Cpu.h"
 #include "engine/FoldTrainer.h"
+#include "engine/StagedFold.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
 #include "nn/ResNet.h"
@@ -94,8 +95,8 @@ FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const
         };
         try {
             tick("Opening the spectrograms");
-            FoldTrainer trainer(job, openFoldData(job, threads, tick), networkMaker(job.recipe));
-            return trainer.train(control, progress);
+            StagedFold fold(job, openFoldData(job, threads, tick), networkMaker(job.recipe), pretrainingStages);
+            return fold.train(control, progress);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Cancelled && control.wish() == RunControl::Wish::Interrupt)
                 return FoldResult{.end = FoldResult::End::Interrupted, .fold = job.fold};

@@ -18,6 +18,8 @@ struct TrainingState
     double lossSum = 0.0; ///< of the running epoch, over clips
     int64_t correct = 0;
     int64_t clipsSeen = 0;
+    int64_t trials = 0;   ///< predictions of which `correct` were right, where they are others than the clips (pretraining)
+    std::vector<Figure> figureSums; ///< of the running epoch, over clips (pretraining)
     double epochSeconds = 0.0; ///< of the running epoch, pauses left out
     double waitSeconds = 0.0;  ///< of those, waiting for data
     double seconds = 0.0;      ///< of all complete epochs and evaluations

@@ -37,24 +37,29 @@ NamedTensors stateDict(const torch::nn::Module& module)
 
 void loadStateDict(torch::nn::Module& module, const NamedTensors& tensors)
 {
-    const torch::NoGradGuard noGrad;
-    std::map<std::string, torch::Tensor> given(tensors.begin(), tensors.end());
-    NamedTensors wanted = stateDict(module);
-    for (const auto& [name, target] : wanted) {
-        const auto found = given.find(name);
-        if (found == given.end())
+    const std::map<std::string, torch::Tensor> given(tensors.begin(), tensors.end());
+    for (const auto& [name, target] : stateDict(module)) {
+        if (!given.contains(name))
             throw Error(ErrorKind::Format, "These weights do not fit the model: they have no tensor \"" + name + "\".");
-        if (found->second.sizes() != target.sizes() || found->second.dtype() != target.dtype())
-            throw Error(ErrorKind::Format, "These weights do not fit the model: \"" + name + "\" is " + describe(found->second)
-                                               + " where the model has " + describe(target) + ".");
     }
-    if (given.size() != wanted.size()) {
-        for (const auto& [name, target] : wanted)
-            given.erase(name);
-        throw Error(ErrorKind::Format, "These weights do not fit the model: it has no tensor \"" + given.begin()->first + "\".");
+    loadPart(module, tensors);
+}
+
+void loadPart(torch::nn::Module& module, const NamedTensors& tensors)
+{
+    const torch::NoGradGuard noGrad;
+    const NamedTensors all = stateDict(module);
+    const std::map<std::string, torch::Tensor> targets(all.begin(), all.end());
+    for (const auto& [name, tensor] : tensors) { // nothing is copied unless everything fits
+        const auto found = targets.find(name);
+        if (found == targets.end())
+            throw Error(ErrorKind::Format, "These weights do not fit the model: it has no tensor \"" + name + "\".");
+        if (found->second.sizes() != tensor.sizes() || found->second.dtype() != tensor.dtype())
+            throw Error(ErrorKind::Format, "These weights do not fit the model: \"" + name + "\" is " + describe(tensor)
+                                               + " where the model has " + describe(found->second) + ".");
     }
-    for (auto& [name, target] : wanted)
-        target.copy_(given.at(name));
+    for (const auto& [name, tensor] : tensors)
+        torch::Tensor(targets.at(name)).copy_(tensor);
 }
 
 int64_t countParameters(const torch::nn::Module& module)

@@ -18,6 +18,9 @@ NamedTensors stateDict(const torch::nn::Module& module);
 /// or type: strict, as in Python.
 void loadStateDict(torch::nn::Module& module, const NamedTensors& tensors);
 
+/// The same for a part of the module: every one of `tensors` must be its own, what is not among them stays.
+void loadPart(torch::nn::Module& module, const NamedTensors& tensors);
+
 int64_t countParameters(const torch::nn::Module& module);
 
 } // namespace melscope

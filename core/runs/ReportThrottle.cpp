@@ -22,8 +22,8 @@ ReportThrottle::ReportThrottle(std::function<void(const TrainingReport&)> sink, 
 
 void ReportThrottle::offer(TrainingReport report)
 {
-    // What belongs to another fold must not travel with this one's numbers.
-    if (m_hasWaiting && (m_waiting.run != report.run || m_waiting.fold != report.fold))
+    // What belongs to another fold or stage must not travel with this one's numbers.
+    if (m_hasWaiting && (m_waiting.run != report.run || m_waiting.fold != report.fold || m_waiting.stage.name != report.stage.name))
         flush();
     if (m_hasWaiting) {
         prepend(report.newSteps, std::move(m_waiting.newSteps));
@@ -50,7 +50,8 @@ void ReportThrottle::flush()
 
 bool ReportThrottle::changed(const TrainingReport& report) const
 {
-    return report.run != m_last.run || report.state != m_last.state || report.fold != m_last.fold || report.message != m_last.message;
+    return report.run != m_last.run || report.state != m_last.state || report.fold != m_last.fold || report.stage.name != m_last.stage.name
+        || report.message != m_last.message;
 }
 
 } // namespace melscope

@@ -8,7 +8,7 @@
 
 namespace melscope {
 
-/// Lets a report through at most every `interval`, one whose state, fold or message changed always; steps and epochs of
+/// Lets a report through at most every `interval`, one whose state, fold, stage or message changed always; steps and epochs of
 /// those held back travel with the next one, so that none is lost. One thread.
 class ReportThrottle
 {

@@ -3,6 +3,7 @@
 
 #include "runs/CsvText.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -23,10 +24,13 @@ Json toJson(const FoldRecord& fold)
 
 Json toJson(const EpochMetrics& epoch)
 {
-    return {{"fold", epoch.fold}, {"epoch", epoch.epoch}, {"epochs", epoch.epochs}, {"train_loss", epoch.trainLoss},
+    Json figures = Json::object();
+    for (const Figure& figure : epoch.figures)
+        figures[figure.name] = figure.value;
+    return {{"fold", epoch.fold}, {"stage", epoch.stage}, {"epoch", epoch.epoch}, {"epochs", epoch.epochs}, {"train_loss", epoch.trainLoss},
             {"train_accuracy", epoch.trainAccuracy}, {"val_loss", epoch.valLoss}, {"val_accuracy", epoch.valAccuracy},
             {"lr", epoch.learningRate}, {"clips_per_second", epoch.clipsPerSecond}, {"data_wait_share", epoch.dataWaitShare},
-            {"seconds", epoch.seconds}};
+            {"seconds", epoch.seconds}, {"figures", figures}};
 }
 
 Json toJson(const ClipPrediction& clip, const std::vector<std::string>& classes)
@@ -82,12 +86,24 @@ Json exportJson(const RunStore& store, const RunRecord& run)
 
 std::string metricsCsv(const std::vector<EpochMetrics>& epochs)
 {
-    std::string text = "fold,epoch,epochs,train_loss,train_accuracy,val_loss,val_accuracy,lr,clips_per_second,data_wait_share,seconds\n";
+    std::vector<std::string> figures; // in the order in which they first occur
+    for (const EpochMetrics& epoch : epochs)
+        for (const Figure& figure : epoch.figures)
+            if (std::ranges::find(figures, figure.name) == figures.end())
+                figures.push_back(figure.name);
+    std::string text = "fold,stage,epoch,epochs,train_loss,train_accuracy,val_loss,val_accuracy,lr,clips_per_second,data_wait_share,seconds";
+    for (const std::string& name : figures)
+        text += "," + csvCell(name);
+    text += "\n";
     for (const EpochMetrics& epoch : epochs) {
-        text += std::to_string(epoch.fold) + "," + std::to_string(epoch.epoch) + "," + std::to_string(epoch.epochs);
+        text += std::to_string(epoch.fold) + "," + csvCell(epoch.stage) + "," + std::to_string(epoch.epoch) + "," + std::to_string(epoch.epochs);
         for (const double value : {epoch.trainLoss, epoch.trainAccuracy, epoch.valLoss, epoch.valAccuracy, epoch.learningRate,
                                    epoch.clipsPerSecond, epoch.dataWaitShare, epoch.seconds})
             text += "," + csvCell(value);
+        for (const std::string& name : figures) {
+            const auto found = std::ranges::find(epoch.figures, name, &Figure::name);
+            text += found == epoch.figures.end() ? "," : "," + csvCell(found->value);
+        }
         text += "\n";
     }
     return text;

@@ -20,7 +20,7 @@ struct FoldRecord
     int correct = 0;
     int ttaCorrect = 0;
     int ttaViews = 0;   ///< 0: no test-time augmentation
-    int epochsTrained = 0;
+    int epochsTrained = 0; ///< of the classifier, pretraining left out
     double seconds = 0.0;
     bool operator==(const FoldRecord&) const = default;
 };

@@ -39,6 +39,24 @@ std::vector<FoldRecord> readFolds(SqlDatabase& database, int64_t number)
     return folds;
 }
 
+std::string textOf(const std::vector<Figure>& figures)
+{
+    Json json = Json::object();
+    for (const Figure& figure : figures)
+        json[figure.name] = figure.value;
+    return json.dump();
+}
+
+std::vector<Figure> figuresFrom(const std::string& text)
+{
+    std::vector<Figure> figures;
+    const Json json = Json::parse(text, nullptr, false);
+    for (const auto& [name, value] : json.items())
+        if (value.is_number())
+            figures.push_back({.name = name, .value = value.get<double>()});
+    return figures;
+}
+
 /// The row under the statement, which ends with its number; results are read afterwards.
 std::pair<RunRecord, int64_t> takeRun(SqlStatement& row)
 {
@@ -109,26 +127,29 @@ void insertRun(SqlDatabase& database, const RunRecord& run)
 
 std::vector<EpochMetrics> readMetrics(SqlDatabase& database, int64_t number)
 {
-    SqlStatement rows = database.prepare("SELECT fold, epoch, epochs, train_loss, train_accuracy, val_loss, val_accuracy, learning_rate, "
-                                         "clips_per_second, data_wait_share, seconds FROM metrics WHERE run = ? ORDER BY fold, epoch");
-    rows.bind(number);
+    SqlStatement rows = database.prepare("SELECT fold, stage, epoch, epochs, train_loss, train_accuracy, val_loss, val_accuracy, "
+                                         "learning_rate, clips_per_second, data_wait_share, seconds, figures FROM metrics WHERE run = ? "
+                                         "ORDER BY fold, stage = ?, stage, epoch");
+    rows.bindAll(number, supervisedStage);
     std::vector<EpochMetrics> epochs;
     const auto next = [&] { return static_cast<int>(rows.integer()); };
     while (rows.next())
-        epochs.push_back({.fold = next(), .epoch = next(), .epochs = next(), .trainLoss = rows.real(), .trainAccuracy = rows.real(),
+        epochs.push_back({.fold = next(), .stage = rows.text(), .epoch = next(), .epochs = next(), .trainLoss = rows.real(), .trainAccuracy = rows.real(),
                           .valLoss = rows.real(), .valAccuracy = rows.real(), .learningRate = rows.real(),
-                          .clipsPerSecond = rows.real(), .dataWaitShare = rows.real(), .seconds = rows.real()});
+                          .clipsPerSecond = rows.real(), .dataWaitShare = rows.real(), .seconds = rows.real(),
+                          .figures = figuresFrom(rows.text())});
     return epochs;
 }
 
 void writeMetrics(SqlDatabase& database, int64_t number, std::span<const EpochMetrics> epochs)
 {
-    SqlStatement row = database.prepare("INSERT OR REPLACE INTO metrics (run, fold, epoch, epochs, train_loss, train_accuracy, val_loss, "
-                                        "val_accuracy, learning_rate, clips_per_second, data_wait_share, seconds) "
-                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SqlStatement row = database.prepare("INSERT OR REPLACE INTO metrics (run, fold, stage, epoch, epochs, train_loss, train_accuracy, "
+                                        "val_loss, val_accuracy, learning_rate, clips_per_second, data_wait_share, seconds, figures) "
+                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const EpochMetrics& epoch : epochs)
-        row.bindAll(number, epoch.fold, epoch.epoch, epoch.epochs, epoch.trainLoss, epoch.trainAccuracy, epoch.valLoss,
-                    epoch.valAccuracy, epoch.learningRate, epoch.clipsPerSecond, epoch.dataWaitShare, epoch.seconds)
+        row.bindAll(number, epoch.fold, epoch.stage, epoch.epoch, epoch.epochs, epoch.trainLoss, epoch.trainAccuracy, epoch.valLoss,
+                    epoch.valAccuracy, epoch.learningRate, epoch.clipsPerSecond, epoch.dataWaitShare, epoch.seconds,
+                    textOf(epoch.figures))
             .run();
 }
 

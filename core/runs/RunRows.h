@@ -18,8 +18,9 @@ std::optional<int64_t> runNumber(SqlDatabase& database, const std::string& id);
 bool runNameTaken(SqlDatabase& database, const std::string& name);
 void insertRun(SqlDatabase& database, const RunRecord& run);
 
+/// By fold, then stage (pretraining in alphabetical order, the supervised one last), then epoch.
 std::vector<EpochMetrics> readMetrics(SqlDatabase& database, int64_t number);
-void writeMetrics(SqlDatabase& database, int64_t number, std::span<const EpochMetrics> epochs); ///< replaces equal (fold, epoch)
+void writeMetrics(SqlDatabase& database, int64_t number, std::span<const EpochMetrics> epochs); ///< replaces equal (fold, stage, epoch)
 void eraseMetrics(SqlDatabase& database, int64_t number, int fold);
 
 Predictions readPredictions(SqlDatabase& database, int64_t number);

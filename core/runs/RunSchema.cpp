@@ -6,7 +6,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 1> scripts{R"sql(
+constexpr std::array<std::string_view, 2> scripts{R"sql(
 CREATE TABLE runs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -68,6 +68,30 @@ CREATE TABLE predictions (
     tta_probabilities BLOB NOT NULL,
     PRIMARY KEY (run, fold, clip)
 );
+)sql", R"sql(
+CREATE TABLE metrics_of_stages (
+    run INTEGER NOT NULL REFERENCES runs(number) ON DELETE CASCADE,
+    fold INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    epochs INTEGER NOT NULL,
+    train_loss REAL,
+    train_accuracy REAL,
+    val_loss REAL,
+    val_accuracy REAL,
+    learning_rate REAL,
+    clips_per_second REAL,
+    data_wait_share REAL,
+    seconds REAL,
+    figures TEXT NOT NULL,
+    PRIMARY KEY (run, fold, stage, epoch)
+) WITHOUT ROWID;
+INSERT INTO metrics_of_stages
+    SELECT run, fold, 'supervised', epoch, epochs, train_loss, train_accuracy, val_loss, val_accuracy, learning_rate, clips_per_second,
+           data_wait_share, seconds, '{}'
+    FROM metrics;
+DROP TABLE metrics;
+ALTER TABLE metrics_of_stages RENAME TO metrics;
 )sql"};
 
 } // namespace

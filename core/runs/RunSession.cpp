@@ -12,8 +12,24 @@
 namespace melscope {
 namespace {
 
+std::string pretrainingLine(const EpochMetrics& epoch)
+{
+    char text[256];
+    std::snprintf(text, sizeof text, "fold %d stage %s epoch %d of %d: loss %.4f, accuracy %.2f %%; %.1f clips/s, %.1f s", epoch.fold,
+                  epoch.stage.c_str(), epoch.epoch, epoch.epochs, epoch.trainLoss, 100.0 * epoch.trainAccuracy, epoch.clipsPerSecond,
+                  epoch.seconds);
+    std::string line = text;
+    for (const Figure& figure : epoch.figures) {
+        std::snprintf(text, sizeof text, "; %s %.4f", figure.name.c_str(), figure.value);
+        line += text;
+    }
+    return line;
+}
+
 std::string epochLine(const EpochMetrics& epoch)
 {
+    if (epoch.stage != supervisedStage)
+        return pretrainingLine(epoch);
     char text[256];
     std::snprintf(text, sizeof text,
                   "fold %d epoch %d of %d: training loss %.4f, accuracy %.2f %%; held-out loss %.4f, accuracy %.2f %%; %.1f clips/s, %.1f s",
@@ -177,11 +193,12 @@ double RunSession::secondsLeft(const FoldProgress& progress) const
         return progress.secondsLeft;
     // Folds are alike: what one took is the best guess at the others; before the first is through, what it is heading for.
     double perFold = 0.0;
+    const double done = progress.stage.doneOfFold(progress.step, progress.steps);
     if (!m_run.results.empty()) {
         for (const FoldRecord& fold : m_run.results)
             perFold += fold.seconds / static_cast<double>(m_run.results.size());
-    } else if (progress.steps > progress.step) {
-        perFold = progress.secondsLeft * static_cast<double>(progress.steps) / static_cast<double>(progress.steps - progress.step);
+    } else if (done < 1.0) {
+        perFold = progress.secondsLeft / (1.0 - done);
     } else {
         return -1.0;
     }
@@ -201,6 +218,7 @@ void RunSession::report(RunState state, const std::string& message, const FoldPr
     m_position.state = state;
     m_position.message = message;
     if (progress.steps > 0) {
+        m_position.stage = progress.stage;
         m_position.epoch = progress.epoch;
         m_position.epochs = progress.epochs;
         m_position.step = progress.step;

@@ -40,7 +40,9 @@ fs::path created(const fs::path& folder)
 FoldRecord summary(const FoldResult& result)
 {
     FoldRecord fold{.fold = result.fold, .count = static_cast<int>(result.predictions.size()), .ttaViews = result.ttaViews,
-                    .epochsTrained = result.history.empty() ? 0 : result.history.back().epoch, .seconds = result.seconds};
+                    .seconds = result.seconds};
+    if (!result.history.empty() && result.history.back().stage == supervisedStage)
+        fold.epochsTrained = result.history.back().epoch;
     for (const ClipPrediction& clip : result.predictions) {
         fold.correct += clip.correct() ? 1 : 0;
         fold.ttaCorrect += result.ttaViews > 0 && clip.ttaCorrect() ? 1 : 0;

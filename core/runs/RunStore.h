@@ -53,7 +53,7 @@ public:
     RunRecord find(const std::string& idOrName) const;
     Recipe recipe(const std::string& id) const;
     OpenOptions datasetOptions(const std::string& id) const;
-    std::vector<EpochMetrics> metrics(const std::string& id) const; ///< by fold, then epoch
+    std::vector<EpochMetrics> metrics(const std::string& id) const; ///< by fold, stage (in their order), epoch
     Predictions predictions(const std::string& id) const;           ///< all folds there are
     Json environment(const std::string& id) const; ///< an empty object until the run first started
     /// Opens the run's dataset as it was opened for it. Error(Missing) when it is gone, Error(InvalidValue) that says what
@@ -62,7 +62,7 @@ public:
 
     void setState(const std::string& id, RunState state, const std::string& message = {});
     void setEnvironment(const std::string& id, const Json& environment);
-    void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, epoch)
+    void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, stage, epoch)
     void addFoldResult(const std::string& id, const FoldResult& result);             ///< one transaction
     void log(const std::string& id, const std::string& line) const; ///< to log.txt, with the time; never throws
 

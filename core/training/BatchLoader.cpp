@@ -94,10 +94,12 @@ BatchLoader::Slot BatchLoader::prepare(int64_t step) const
         const std::vector<int64_t> positions = m_plan.positions(step);
         const FrontEnd& frontEnd = m_pipeline->frontEnd();
         const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
-        slot.batch.input.resize(positions.size() * size);
-        for (size_t i = 0; i < positions.size(); ++i) {
-            const int clip = m_plan.clips[static_cast<size_t>(positions[i])];
-            const Example example = m_pipeline->make({.seed = m_plan.seed, .epoch = epoch, .clip = clip});
+        const auto views = static_cast<uint64_t>(m_plan.views);
+        slot.batch.input.resize(views * positions.size() * size);
+        for (size_t i = 0; i < views * positions.size(); ++i) {
+            const int clip = m_plan.clips[static_cast<size_t>(positions[i % positions.size()])];
+            const uint64_t view = i / positions.size();
+            const Example example = m_pipeline->make({.seed = m_plan.seed, .epoch = epoch * views + view, .clip = clip});
             normalise(example.grid, m_plan.normalisation, std::span(slot.batch.input).subspan(i * size, size));
             addTarget(example, clip, slot.batch);
         }

@@ -24,7 +24,8 @@ struct Normalisation
     double deviation = 1.0;
 };
 
-/// The clips of one step as the network and the loss get them.
+/// The clips of one step as the network and the loss get them. With several views of each the clips come as often, in the same
+/// order: first all clips' first view, then all clips' second one.
 struct Batch
 {
     std::vector<float> input;    ///< [clip, mel, frame], augmented and normalised
@@ -42,8 +43,9 @@ struct BatchPlan
 {
     std::vector<int> clips;  ///< to train on
     int classes = 0;
+    int views = 1;           ///< of every clip in a batch, each with draws of its own
     double labelSmoothing = 0.0; ///< [0, 1), of clips that are not mixed with another
-    int batch = 32;          ///< clips at most
+    int batch = 32;          ///< different clips at most
     int epochs = 1;
     uint64_t seed = 0;
     Normalisation normalisation;

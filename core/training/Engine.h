@@ -33,14 +33,15 @@ struct FoldJob
     Recipe recipe;
     int fold = 0; ///< held out
     uint64_t seed = 0;
-    std::filesystem::path folder; ///< of the run; checkpoints go to checkpoints/fold<N>/{last,best}
+    std::filesystem::path folder; ///< of the run; checkpoints go to checkpoints/fold<N>/{last,best}, those of pretraining to <stage>/ there
 };
 
 /// Sent from the training thread.
 struct FoldProgress
 {
     std::string preparing; ///< not empty before the first batch: what is being done
-    int64_t step = 0, steps = 0;
+    StagePlace stage;
+    int64_t step = 0, steps = 0; ///< of the stage, as the epochs
     int epoch = 0, epochs = 0;
     double clipsPerSecond = 0.0;
     double secondsLeft = -1.0; ///< of this fold
@@ -61,7 +62,7 @@ struct FoldResult
     int64_t parameters = 0;
     double seconds = 0.0;    ///< training and validation, over all sittings
     std::string precision;   ///< "fp32" or "bf16": what auto came to
-    std::vector<EpochMetrics> history; ///< all epochs of the fold, those before a resume included
+    std::vector<EpochMetrics> history; ///< all epochs of the fold, stage by stage, those before a resume included
     std::vector<Problem> problems;     ///< clips left out because they could not be read
 };
 

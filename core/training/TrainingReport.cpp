@@ -13,6 +13,11 @@ constexpr std::array allStates{RunState::Queued,   RunState::Preparing,   RunSta
 
 } // namespace
 
+double StagePlace::doneOfFold(int64_t step, int64_t steps) const
+{
+    return shareBefore + (steps > 0 ? share * static_cast<double>(step) / static_cast<double>(steps) : 0.0);
+}
+
 const char* toString(RunState state)
 {
     switch (state) {

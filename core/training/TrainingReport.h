@@ -19,11 +19,24 @@ bool canContinue(RunState state); ///< Paused or Pausing
 bool canStop(RunState state);
 bool canResume(RunState state);   ///< Interrupted or Failed: there may be a checkpoint to go on from
 
-/// What one epoch of one fold came to. Losses are means over clips; validation is the held-out fold as it is.
+/// The stage that trains a fold's classifier: every fold's last one, the only one of most methods.
+inline constexpr const char* supervisedStage = "supervised";
+
+/// A figure that not every epoch has, such as a probe's accuracy; Stages.h says what the names mean.
+struct Figure
+{
+    std::string name;
+    double value = 0.0;
+    bool operator==(const Figure&) const = default;
+};
+
+/// What one epoch of one fold came to. Losses are means over clips; validation is the held-out fold as it is. In a pretraining
+/// stage loss and accuracy are the pretext task's, and nothing is validated.
 struct EpochMetrics
 {
     int fold = 0;
-    int epoch = 0;  ///< 1 ... epochs
+    std::string stage = supervisedStage;
+    int epoch = 0;  ///< of the stage, 1 ... epochs
     int epochs = 0;
     double trainLoss = 0.0;
     double trainAccuracy = 0.0; ///< on the augmented clips as trained on
@@ -33,13 +46,28 @@ struct EpochMetrics
     double clipsPerSecond = 0.0;
     double dataWaitShare = 0.0; ///< share of the time the trainer waited for the loaders
     double seconds = 0.0;       ///< training and validation
+    std::vector<Figure> figures;
     bool operator==(const EpochMetrics&) const = default;
+};
+
+/// Which part of a fold's training is running, and how much of the whole it is.
+struct StagePlace
+{
+    std::string name = supervisedStage;
+    int index = 0;            ///< 0 ... count-1
+    int count = 1;
+    double shareBefore = 0.0; ///< [0, 1], estimated: of the fold's work, what the stages before this one are
+    double share = 1.0;       ///< and this one
+
+    /// [0, 1] of the fold's work, after `step` of the stage's `steps`.
+    double doneOfFold(int64_t step, int64_t steps) const;
+    bool operator==(const StagePlace&) const = default;
 };
 
 /// One point of the live curve.
 struct StepMetrics
 {
-    int64_t step = 0; ///< 1 ... steps of the fold
+    int64_t step = 0; ///< 1 ... steps of the stage
     double loss = 0.0;
     double learningRate = 0.0;
 };
@@ -53,10 +81,11 @@ struct TrainingReport
     int fold = 0;
     int foldIndex = 0;   ///< 0 ... foldCount-1
     int foldCount = 0;
+    StagePlace stage;    ///< what follows counts within it
     int epoch = 0;       ///< the running one, 1 ... epochs
     int epochs = 0;
     int64_t step = 0;
-    int64_t steps = 0;   ///< of the fold
+    int64_t steps = 0;
     double clipsPerSecond = 0.0;
     double secondsLeft = -1.0; ///< of the whole run; negative while unknown
     std::vector<StepMetrics> newSteps;   ///< since the last report, oldest first

@@ -38,7 +38,19 @@ private Q_SLOTS:
         const QStringList text = lines(metricsCsv({{.fold = 2, .epoch = 1, .epochs = 9, .trainLoss = 0.25, .valLoss = nan, .valAccuracy = nan}}));
         QCOMPARE(text.size(), 2);
         QCOMPARE(text.at(0).count(u','), text.at(1).count(u','));
-        QVERIFY2(text.at(1).startsWith(QStringLiteral("2,1,9,0.25,0,,,0,")), qPrintable(text.at(1)));
+        QVERIFY2(text.at(1).startsWith(QStringLiteral("2,supervised,1,9,0.25,0,,,0,")), qPrintable(text.at(1)));
+    }
+
+    void figuresHaveColumnsOfTheirOwn()
+    {
+        const QStringList text = lines(metricsCsv({{.fold = 1, .stage = "contrastive", .epoch = 1, .figures = {{"knn_accuracy", 0.5}, {"alignment", 0.25}}},
+                                                   {.fold = 1, .stage = "contrastive", .epoch = 2, .figures = {{"alignment", 0.125}}},
+                                                   {.fold = 1, .epoch = 1}}));
+        QVERIFY(text.at(0).endsWith(QStringLiteral(",seconds,knn_accuracy,alignment")));
+        QVERIFY(text.at(1).startsWith(QStringLiteral("1,contrastive,1,")));
+        QVERIFY(text.at(1).endsWith(QStringLiteral(",0.5,0.25")));
+        QVERIFY(text.at(2).endsWith(QStringLiteral(",,0.125")));
+        QVERIFY(text.at(3).endsWith(QStringLiteral(",,")));
     }
 
     void predictionsNameTheirClasses()

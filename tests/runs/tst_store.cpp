@@ -152,6 +152,44 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { store.addMetrics("nobody", {odd}); })->kind(), ErrorKind::Missing);
     }
 
+    void stagesOfAFoldKeepTheirEpochsApart()
+    {
+        RunStore store(m_folder / "store");
+        const std::string id = store.create(tinyRun(m_dataset)).id;
+        const EpochMetrics pretraining{.fold = 1, .stage = "contrastive", .epoch = 1, .epochs = 9, .trainLoss = 3.0, .valLoss = 1.0,
+                                       .figures = {{"knn_accuracy", 1.0 / 3.0}, {"uniformity", -2.5}}};
+        store.addMetrics(id, {{.fold = 1, .epoch = 1}, {.fold = 2, .epoch = 1}, pretraining});
+        const std::vector<EpochMetrics> read = store.metrics(id);
+        QCOMPARE(read.size(), size_t{3});
+        QVERIFY(read[0] == pretraining); // before the classifier's of its fold
+        QCOMPARE(read[1].stage, std::string(supervisedStage));
+        QCOMPARE(read[1].fold, 1);
+        QCOMPARE(read[2].fold, 2);
+    }
+
+    void storeOfTheFirstVersionIsOpenedWithItsEpochs()
+    {
+        fs::create_directories(m_folder / "old" / "runs");
+        {
+            SqlDatabase database(m_folder / "old" / "melscope.db");
+            database.migrate(runSchemaScripts().first(1));
+            database.execute("INSERT INTO runs (id, name, method, recipe_name, recipe_changes, recipe_digest, state, dataset_name, dataset_path, "
+                             "dataset_fingerprint, dataset_folds, classes, folds, seed, epochs, created_at) VALUES ('aaaaaaaa', 'old-run-1', "
+                             "'resnet34', 'resnet34-quick', '', '', 'finished', 'd', '/d', '', '[1]', '[\"a\"]', '[1]', 0, 2, 1.0)");
+            database.execute("INSERT INTO metrics (run, fold, epoch, epochs, train_loss, val_accuracy, seconds) VALUES (1, 1, 1, 2, 0.5, 0.25, 7.0), "
+                             "(1, 1, 2, 2, 0.125, NULL, 7.0)");
+        }
+        const RunStore store(m_folder / "old");
+        const std::vector<EpochMetrics> read = store.metrics("aaaaaaaa");
+        QCOMPARE(read.size(), size_t{2});
+        QCOMPARE(read[0].stage, std::string(supervisedStage));
+        QCOMPARE(read[0].trainLoss, 0.5);
+        QCOMPARE(read[0].valAccuracy, 0.25);
+        QVERIFY(std::isnan(read[1].valAccuracy));
+        QVERIFY(read[0].figures.empty());
+        QCOMPARE(store.find("aaaaaaaa").seconds, 14.0);
+    }
+
     void foldResultReadsBackBitForBit()
     {
         RunStore store(m_folder / "store");

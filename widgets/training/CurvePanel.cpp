@@ -2,6 +2,7 @@
 #include "training/CurvePanel.h"
 
 #include "common/Deliver.h"
+#include "training/Stages.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -28,9 +29,31 @@ double smoothingOf(int sliderValue)
     return sliderValue == 0 ? 0.0 : 1.0 - std::pow(10.0, -sliderValue / 40.0);
 }
 
-bool isValidation(const CurveId& id)
+bool isValidation(const std::string& quantity)
 {
-    return id.quantity == valLoss || id.quantity == valAccuracy;
+    return quantity == valLoss || quantity == valAccuracy;
+}
+
+bool isTraining(const std::string& quantity)
+{
+    return quantity == trainLoss || quantity == trainAccuracy;
+}
+
+std::string quantityOf(const std::string& stage, const std::string& quantity)
+{
+    return stage == supervisedStage ? quantity : stage + '/' + quantity;
+}
+
+/// Position among the catalogue's figures of that kind: what tells their curves apart.
+int rankOf(const FigureInfo& figure)
+{
+    int rank = 0;
+    for (const FigureInfo& each : figureCatalogue()) {
+        if (each.name == figure.name)
+            break;
+        rank += each.kind == figure.kind;
+    }
+    return rank;
 }
 
 } // namespace
@@ -38,11 +61,12 @@ bool isValidation(const CurveId& id)
 CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
 {
     m_plots = {new CurvePlot(tr("Loss (nats)"), this), new CurvePlot(tr("Accuracy"), this), new CurvePlot(tr("Learning rate"), this),
-               new CurvePlot(tr("Clips/s"), this)};
+               new CurvePlot(tr("Clips/s"), this), new CurvePlot(tr("Embedding"), this)};
     m_plots[Accuracy]->setLegendCorner(Qt::AlignBottom | Qt::AlignRight);
     m_plots[Accuracy]->setValueFormat('f', 3);
     m_plots[LearningRate]->setValueFormat('g', 3);
     m_plots[Speed]->setValueFormat('f', 1);
+    m_plots[Embedding]->hide();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     auto* bar = new QToolBar(tr("Curves"), this);
@@ -57,8 +81,11 @@ CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
     // What one looks at longest is largest.
     grid->addWidget(m_plots[Loss], 0, 0);
     grid->addWidget(m_plots[Accuracy], 0, 1);
-    grid->addWidget(m_plots[LearningRate], 1, 0);
-    grid->addWidget(m_plots[Speed], 1, 1);
+    auto* below = new QHBoxLayout;
+    below->setSpacing(grid->spacing());
+    for (const Plot plot : {LearningRate, Embedding, Speed})
+        below->addWidget(m_plots[plot], 1);
+    grid->addLayout(below, 1, 0, 1, 2);
     grid->setRowStretch(0, 3);
     grid->setRowStretch(1, 2);
     layout->addLayout(grid, 1);
@@ -72,6 +99,14 @@ CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
 
 void CurvePanel::addControls(QToolBar* bar)
 {
+    m_stageChoice = new QComboBox(this);
+    m_stageChoice->setObjectName(QStringLiteral("stage"));
+    m_stageChoice->setAccessibleName(tr("Stage"));
+    m_stageChoice->setToolTip(tr("Which part of the training the curves are of: a pretraining stage or the classifier's. It follows the running run."));
+    m_stageChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(m_stageChoice, &QComboBox::currentIndexChanged, this, [this] { showStage(m_stageChoice->currentData().toString().toStdString()); });
+    m_stageAction = bar->addWidget(m_stageChoice);
+    offerStage(supervisedStage);
     m_axisChoice = new QComboBox(this);
     m_axisChoice->addItems({tr("Steps"), tr("Epochs"), tr("Time")});
     m_axisChoice->setCurrentIndex(static_cast<int>(m_axis));
@@ -94,10 +129,7 @@ void CurvePanel::addControls(QToolBar* bar)
     m_everyStep = new QCheckBox(tr("Every step"), this);
     m_everyStep->setChecked(true);
     m_everyStep->setToolTip(tr("Draws the loss of every training step of this session's runs, not only the mean of each epoch."));
-    connect(m_everyStep, &QCheckBox::toggled, this, [this] {
-        for (const auto& [id, run] : m_runs)
-            refreshLooks(id);
-    });
+    connect(m_everyStep, &QCheckBox::toggled, this, &CurvePanel::refreshAll);
     auto* space = new QWidget(this);
     space->setFixedWidth(fontMetrics().averageCharWidth() * 2);
     bar->addWidget(new QLabel(tr("Over "), this));
@@ -120,6 +152,40 @@ void CurvePanel::setAxis(CurveAxis axis)
     m_axis = axis;
     for (CurvePlot* plot : m_plots)
         plot->setAxis(axis);
+    refreshAll();
+}
+
+void CurvePanel::offerStage(const std::string& stage)
+{
+    const QString data = QString::fromStdString(stage);
+    if (m_stageChoice->findData(data) >= 0)
+        return;
+    const QSignalBlocker quiet(m_stageChoice);
+    // In the order in which they run: pretraining by name, the classifier last.
+    int row = 0;
+    while (row < m_stageChoice->count() && stage != supervisedStage && m_stageChoice->itemData(row).toString() < data
+           && m_stageChoice->itemData(row).toString() != QLatin1String(supervisedStage))
+        ++row;
+    m_stageChoice->insertItem(stage == supervisedStage ? m_stageChoice->count() : row, QString::fromStdString(stageTitle(stage)), data);
+    m_stageChoice->setCurrentIndex(m_stageChoice->findData(QString::fromStdString(m_stage)));
+    m_stageAction->setVisible(m_stageChoice->count() > 1);
+}
+
+void CurvePanel::showStage(const std::string& stage)
+{
+    offerStage(stage);
+    if (stage == m_stage)
+        return;
+    m_stage = stage;
+    const QSignalBlocker quiet(m_stageChoice);
+    m_stageChoice->setCurrentIndex(m_stageChoice->findData(QString::fromStdString(stage)));
+    refreshAll();
+    for (CurvePlot* plot : m_plots)
+        plot->fit();
+}
+
+void CurvePanel::refreshAll()
+{
     for (const auto& [id, run] : m_runs)
         refreshLooks(id);
 }
@@ -153,8 +219,8 @@ void CurvePanel::removeRun(const std::string& run)
     if (found == m_runs.end())
         return;
     for (int plot = 0; plot < PlotCount; ++plot)
-        for (const CurveId& id : found->second.ids[plot])
-            m_plots[static_cast<size_t>(plot)]->removeCurve(id);
+        for (const Drawn& drawn : found->second.drawn[plot])
+            m_plots[static_cast<size_t>(plot)]->removeCurve(drawn.id);
     m_runs.erase(found);
     showHint();
 }
@@ -168,76 +234,98 @@ bool CurvePanel::hasMetrics(const std::string& run) const
 void CurvePanel::applyReport(const TrainingReport& report)
 {
     Run& run = m_runs[report.run];
-    const bool stepsWereKnown = run.curves.stepsPerEpoch() > 0.0;
+    const std::string& stage = report.stage.name;
+    const bool stepsWereKnown = run.curves.stepsPerEpoch(stage) > 0.0;
     const RunCurves::Placed placed = run.curves.apply(report);
     // Stored epochs say nothing of steps; the first report of a resumed run does.
-    if (!stepsWereKnown && run.curves.stepsPerEpoch() > 0.0 && !run.curves.epochs().empty())
+    if (!stepsWereKnown && run.curves.stepsPerEpoch(stage) > 0.0 && !run.curves.epochs().empty())
         setMetrics(report.run, {});
-    draw(report.run, run, placed, report.fold);
+    draw(report.run, run, placed, report.fold, stage);
+    if (report.state != RunState::Running || stage == run.runningStage)
+        return;
+    run.runningStage = stage;
+    if (run.shown)
+        showStage(stage);
 }
 
 void CurvePanel::setMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs)
 {
     Run& run = m_runs[id];
     for (int plot = 0; plot < PlotCount; ++plot)
-        for (const CurveId& curve : run.ids[plot])
-            if (curve.quantity != stepLoss)
-                m_plots[static_cast<size_t>(plot)]->clearCurve(curve);
-    draw(id, run, run.curves.replace(epochs), 0);
+        for (const Drawn& drawn : run.drawn[plot])
+            if (drawn.quantity != stepLoss)
+                m_plots[static_cast<size_t>(plot)]->clearCurve(drawn.id);
+    draw(id, run, run.curves.replace(epochs), 0, {});
 }
 
-void CurvePanel::draw(const std::string& id, Run& run, const RunCurves::Placed& placed, int stepFold)
+void CurvePanel::draw(const std::string& id, Run& run, const RunCurves::Placed& placed, int stepFold, const std::string& stepStage)
 {
-    const size_t folds = run.curves.folds();
     for (size_t i = 0; i < placed.steps.size(); ++i) {
-        add(id, run, Loss, stepFold, stepLoss.data(), placed.stepPlaces[i], placed.steps[i].loss);
-        add(id, run, LearningRate, stepFold, "learning_rate", placed.stepPlaces[i], placed.steps[i].learningRate);
+        const Place place{.fold = stepFold, .stage = stepStage, .sample = placed.stepPlaces[i]};
+        add(id, run, Loss, place, std::string(stepLoss), placed.steps[i].loss);
+        add(id, run, LearningRate, place, "learning_rate", placed.steps[i].learningRate);
     }
-    for (size_t i = 0; i < placed.epochs.size(); ++i) {
-        const EpochMetrics& epoch = placed.epochs[i];
-        const CurveSample& place = placed.epochPlaces[i];
-        add(id, run, Loss, epoch.fold, trainLoss.data(), place, epoch.trainLoss);
-        add(id, run, Loss, epoch.fold, valLoss.data(), place, epoch.valLoss);
-        add(id, run, Accuracy, epoch.fold, trainAccuracy.data(), place, epoch.trainAccuracy);
-        add(id, run, Accuracy, epoch.fold, valAccuracy.data(), place, epoch.valAccuracy);
-        add(id, run, LearningRate, epoch.fold, "learning_rate", place, epoch.learningRate);
-        add(id, run, Speed, epoch.fold, "clips_per_second", place, epoch.clipsPerSecond);
-        markBest(id, epoch.fold);
-    }
-    if (folds != run.curves.folds() || !placed.epochs.empty())
+    for (size_t i = 0; i < placed.epochs.size(); ++i)
+        drawEpoch(id, run, placed.epochs[i], placed.epochPlaces[i]);
+    if (!placed.epochs.empty())
         refreshLooks(id);
 }
 
-void CurvePanel::add(const std::string& id, Run& run, Plot plot, int fold, const char* quantity, CurveSample place, double value)
+void CurvePanel::drawEpoch(const std::string& id, Run& run, const EpochMetrics& epoch, const CurveSample& sample)
 {
-    const CurveId curve{.run = id, .fold = fold, .quantity = quantity};
-    if (!m_plots[plot]->series(curve)) {
-        run.ids[plot].push_back(curve);
-        m_plots[plot]->setCurve(curve, look(run, curve));
-    }
-    place.value = value;
-    m_plots[plot]->append(curve, {&place, 1});
+    offerStage(epoch.stage);
+    const Place place{.fold = epoch.fold, .stage = epoch.stage, .sample = sample};
+    add(id, run, Loss, place, std::string(trainLoss), epoch.trainLoss);
+    add(id, run, Accuracy, place, std::string(trainAccuracy), epoch.trainAccuracy);
+    add(id, run, LearningRate, place, "learning_rate", epoch.learningRate);
+    add(id, run, Speed, place, "clips_per_second", epoch.clipsPerSecond);
+    for (const Figure& figure : epoch.figures)
+        if (const FigureInfo* const info = findFigure(figure.name))
+            add(id, run, info->kind == FigureInfo::Kind::Accuracy ? Accuracy : Embedding, place, figure.name, figure.value);
+    if (epoch.stage != supervisedStage)
+        return;
+    add(id, run, Loss, place, std::string(valLoss), epoch.valLoss);
+    add(id, run, Accuracy, place, std::string(valAccuracy), epoch.valAccuracy);
+    markBest(id, epoch.fold);
 }
 
-CurveLook CurvePanel::look(const Run& run, const CurveId& id) const
+void CurvePanel::add(const std::string& id, Run& run, Plot plot, const Place& place, const std::string& quantity, double value)
 {
-    QString name = run.name.isEmpty() ? QString::fromStdString(id.run) : run.name;
+    const Drawn drawn{.id = {.run = id, .fold = place.fold, .quantity = quantityOf(place.stage, quantity)}, .stage = place.stage, .quantity = quantity};
+    if (!m_plots[plot]->series(drawn.id)) {
+        run.drawn[plot].push_back(drawn);
+        m_plots[plot]->setCurve(drawn.id, look(run, drawn));
+    }
+    CurveSample sample = place.sample;
+    sample.value = value;
+    m_plots[plot]->append(drawn.id, {&sample, 1});
+}
+
+CurveLook CurvePanel::look(const Run& run, const Drawn& drawn) const
+{
+    QString name = run.name.isEmpty() ? QString::fromStdString(drawn.id.run) : run.name;
     if (run.curves.folds() > 1)
-        name = tr("%1, fold %2").arg(name).arg(id.fold);
-    if (isValidation(id))
-        name = tr("%1, validation").arg(name);
-    else if (id.quantity == stepLoss)
-        name = tr("%1, each step").arg(name);
-    else if (id.quantity == trainLoss || id.quantity == trainAccuracy)
-        name = tr("%1, training").arg(name);
+        name = tr("%1, fold %2").arg(name).arg(drawn.id.fold);
+    const FigureInfo* const figure = findFigure(drawn.quantity);
     QColor colour = run.colour;
-    if (id.quantity == stepLoss)
+    bool dashed = isTraining(drawn.quantity);
+    if (figure) {
+        name = tr("%1, %2").arg(name, QString::fromStdString(figure->title));
+        const int rank = rankOf(*figure);
+        dashed = figure->kind == FigureInfo::Kind::Embedding && rank % 2 == 1;
+        colour.setAlphaF(std::max(0.35f, 1.0f - 0.25f * static_cast<float>(figure->kind == FigureInfo::Kind::Embedding ? rank / 2 : rank)));
+    } else if (isValidation(drawn.quantity)) {
+        name = tr("%1, validation").arg(name);
+    } else if (drawn.quantity == stepLoss) {
+        name = tr("%1, each step").arg(name);
         colour.setAlphaF(0.4f);
-    const bool placedOnAxis = m_axis != CurveAxis::Step || run.curves.stepsPerEpoch() > 0.0;
-    const bool wanted = id.quantity != stepLoss || m_everyStep->isChecked();
-    return {.name = name, .colour = colour, .dashed = id.quantity == trainLoss || id.quantity == trainAccuracy,
-            .visible = run.shown && placedOnAxis && wanted,
-            .inLegend = isValidation(id) || id.quantity == trainLoss || id.quantity == trainAccuracy};
+    } else if (isTraining(drawn.quantity)) {
+        name = drawn.stage == supervisedStage ? tr("%1, training").arg(name) : tr("%1, pretext").arg(name);
+    }
+    const bool placedOnAxis = m_axis != CurveAxis::Step || run.curves.stepsPerEpoch(drawn.stage) > 0.0;
+    const bool wanted = drawn.quantity != stepLoss || m_everyStep->isChecked();
+    return {.name = name, .colour = colour, .dashed = dashed, .visible = run.shown && drawn.stage == m_stage && placedOnAxis && wanted,
+            .inLegend = figure || isValidation(drawn.quantity) || isTraining(drawn.quantity)};
 }
 
 void CurvePanel::refreshLooks(const std::string& id)
@@ -246,8 +334,11 @@ void CurvePanel::refreshLooks(const std::string& id)
     if (found == m_runs.end())
         return;
     for (int plot = 0; plot < PlotCount; ++plot)
-        for (const CurveId& curve : found->second.ids[plot])
-            m_plots[static_cast<size_t>(plot)]->setCurve(curve, look(found->second, curve));
+        for (const Drawn& drawn : found->second.drawn[plot])
+            m_plots[static_cast<size_t>(plot)]->setCurve(drawn.id, look(found->second, drawn));
+    m_plots[Embedding]->setVisible(std::ranges::any_of(m_runs, [this](const auto& entry) {
+        return entry.second.shown && std::ranges::any_of(entry.second.drawn[Embedding], [this](const Drawn& drawn) { return drawn.stage == m_stage; });
+    }));
 }
 
 void CurvePanel::markBest(const std::string& id, int fold)

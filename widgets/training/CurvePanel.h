@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -20,13 +21,15 @@ class QToolBar;
 
 namespace melscope {
 
-/// Loss, accuracy, learning rate and speed of the runs that are shown, over each other, with one set of controls for all four.
+/// Loss, accuracy, learning rate and speed of the runs that are shown, over each other, with one set of controls for all; of one
+/// stage at a time, which follows the running run. A pretraining stage has its probes beside the pretext accuracy, and a plot
+/// more for how its embeddings lie where it measures that.
 class CurvePanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum Plot { Loss, Accuracy, LearningRate, Speed, PlotCount };
+    enum Plot { Loss, Accuracy, LearningRate, Speed, Embedding, PlotCount };
 
     explicit CurvePanel(QWidget* parent = nullptr);
 
@@ -38,23 +41,41 @@ public:
     bool hasMetrics(const std::string& run) const;
 
     CurvePlot* plot(Plot plot) const { return m_plots[plot]; }
+    const std::string& stage() const { return m_stage; }
+    void showStage(const std::string& stage);
 
 private:
+    struct Drawn
+    {
+        CurveId id;
+        std::string stage;
+        std::string quantity; ///< without the stage that the id's has
+    };
     struct Run
     {
         QString name;
         QColor colour;
         bool shown = false;
         RunCurves curves;
-        std::vector<CurveId> ids[PlotCount];
+        std::string runningStage; ///< of the last report
+        std::vector<Drawn> drawn[PlotCount];
+    };
+    struct Place
+    {
+        int fold;
+        std::string stage;
+        CurveSample sample;
     };
 
     void addControls(QToolBar* bar);
     void setAxis(CurveAxis axis);
-    void draw(const std::string& id, Run& run, const RunCurves::Placed& placed, int stepFold);
-    void add(const std::string& id, Run& run, Plot plot, int fold, const char* quantity, CurveSample place, double value);
-    CurveLook look(const Run& run, const CurveId& id) const;
+    void draw(const std::string& id, Run& run, const RunCurves::Placed& placed, int stepFold, const std::string& stepStage);
+    void drawEpoch(const std::string& id, Run& run, const EpochMetrics& epoch, const CurveSample& sample);
+    void add(const std::string& id, Run& run, Plot plot, const Place& place, const std::string& quantity, double value);
+    CurveLook look(const Run& run, const Drawn& drawn) const;
     void refreshLooks(const std::string& id);
+    void refreshAll();
+    void offerStage(const std::string& stage);
     void showHint(); ///< in the plot where no curve is
     void markBest(const std::string& id, int fold);
     void save(CurvePlot* plot);
@@ -63,6 +84,9 @@ private:
     std::array<CurvePlot*, PlotCount> m_plots;
     std::map<std::string, Run> m_runs;
     CurveAxis m_axis = CurveAxis::Epoch;
+    std::string m_stage = supervisedStage;
+    QAction* m_stageAction; // shows the choice where there is one
+    QComboBox* m_stageChoice;
     QComboBox* m_axisChoice;
     QCheckBox* m_everyStep;
     QSlider* m_smoothing;

@@ -7,12 +7,15 @@
 #include <QElapsedTimer>
 
 #include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace melscope {
 
-/// Places a run's epochs and steps on the three axes: step, epoch, seconds of training. The clock of a fold is the sum of its
-/// epochs' own times; within the running epoch it follows the wall clock, pauses left out.
+/// Places a run's epochs and steps on the three axes: step, epoch, seconds of training, all counted from the beginning of their
+/// stage. The clock of a stage is the sum of its epochs' own times; within the running epoch it follows the wall clock, pauses
+/// left out.
 class RunCurves
 {
 public:
@@ -28,12 +31,12 @@ public:
     /// Places everything anew: `epochs`, and what was reported beyond them.
     Placed replace(const std::vector<EpochMetrics>& epochs);
 
-    double stepsPerEpoch() const { return m_stepsPerEpoch; } ///< 0 while unknown: stored epochs do not say
+    double stepsPerEpoch(const std::string& stage) const; ///< 0 while unknown: stored epochs do not say
     const std::vector<EpochMetrics>& epochs() const { return m_epochs; } ///< all that are known
-    size_t folds() const { return m_folds.size(); }
+    size_t folds() const;
 
 private:
-    struct Fold
+    struct Course
     {
         int lastEpoch = 0;
         double seconds = 0.0; ///< up to the end of lastEpoch
@@ -42,8 +45,8 @@ private:
     void place(const EpochMetrics& epoch, Placed& placed);
 
     std::vector<EpochMetrics> m_epochs;
-    std::map<int, Fold> m_folds;
-    double m_stepsPerEpoch = 0.0;
+    std::map<std::pair<int, std::string>, Course> m_courses; // by fold and stage
+    std::map<std::string, double> m_stepsPerEpoch;           // by stage
     QElapsedTimer m_sinceReport;
     bool m_wasRunning = false;
 };

@@ -3,6 +3,7 @@
 
 #include "common/JobBar.h"
 #include "plot/SeriesColours.h"
+#include "training/Stages.h"
 
 #include <QGuiApplication>
 #include <QLocale>
@@ -15,7 +16,7 @@ namespace {
 
 bool isLater(const TrainingReport& report, const TrainingReport& known)
 {
-    return std::tie(report.foldIndex, report.step) >= std::tie(known.foldIndex, known.step);
+    return std::tie(report.foldIndex, report.stage.index, report.step) >= std::tie(known.foldIndex, known.stage.index, known.step);
 }
 
 } // namespace
@@ -183,8 +184,7 @@ double RunsModel::progress(const Entry& entry)
     if (report.run.empty() || report.foldCount <= 0)
         return entry.record.folds.empty() ? 0.0
                                           : static_cast<double>(entry.record.results.size()) / static_cast<double>(entry.record.folds.size());
-    const double withinFold = report.steps > 0 ? static_cast<double>(report.step) / static_cast<double>(report.steps) : 0.0;
-    return std::clamp((report.foldIndex + withinFold) / report.foldCount, 0.0, 1.0);
+    return std::clamp((report.foldIndex + report.stage.doneOfFold(report.step, report.steps)) / report.foldCount, 0.0, 1.0);
 }
 
 QString RunsModel::help(const Entry& entry) const
@@ -194,6 +194,8 @@ QString RunsModel::help(const Entry& entry) const
                       tr("Dataset %1, seed %2, id %3").arg(QString::fromStdString(run.datasetName)).arg(run.seed).arg(QString::fromStdString(run.id))};
     if (!run.message.empty())
         lines << QString::fromStdString(run.message);
+    if (isActive(run.state) && entry.last.stage.count > 1)
+        lines << tr("Stage %1 of %2: %3").arg(entry.last.stage.index + 1).arg(entry.last.stage.count).arg(QString::fromStdString(stageTitle(entry.last.stage.name)));
     if (isActive(run.state) && entry.last.foldCount > 1)
         lines << tr("Fold %1, the %2th of %3").arg(entry.last.fold).arg(entry.last.foldIndex + 1).arg(entry.last.foldCount);
     return lines.join(QLatin1Char('\n'));
@@ -213,9 +215,15 @@ QVariant RunsModel::text(const Entry& entry, int column) const
         return entry.record.state == RunState::Preparing ? message : tr("%1: %2").arg(state, message); // it says "Preparing" itself
     }
     case Progress:
-        if (live && report.epochs > 0)
-            return report.foldCount > 1 ? tr("fold %1 of %2, epoch %3 of %4").arg(report.foldIndex + 1).arg(report.foldCount).arg(report.epoch).arg(report.epochs)
-                                        : tr("epoch %1 of %2").arg(report.epoch).arg(report.epochs);
+        if (live && report.epochs > 0) {
+            QStringList places;
+            if (report.foldCount > 1)
+                places << tr("fold %1 of %2").arg(report.foldIndex + 1).arg(report.foldCount);
+            if (report.stage.count > 1)
+                places << tr("stage %1 of %2").arg(report.stage.index + 1).arg(report.stage.count);
+            places << tr("epoch %1 of %2").arg(report.epoch).arg(report.epochs);
+            return places.join(QStringLiteral(", "));
+        }
         return QString(QLocale().toString(qRound(progress(entry) * 100)) + QStringLiteral(" %"));
     case Remaining: return live && report.secondsLeft >= 0.0 ? QVariant(remainingText(report.secondsLeft)) : QVariant();
     case Speed: return live && report.clipsPerSecond > 0.0 ? QVariant(QLocale().toString(report.clipsPerSecond, 'f', 1)) : QVariant();

@@ -257,6 +257,41 @@ private Q_SLOTS:
         QCOMPARE(page.curves()->plot(CurvePanel::Loss)->series({"a", 5, "step_loss"})->size(), size_t{2});
     }
 
+    void aPretrainingStageHasItsCurvesOnOnePage()
+    {
+        TrainPage page;
+        page.setRuns({record("a", RunState::Queued, 1)});
+        TrainingReport pretraining = report("a", RunState::Running, 12);
+        pretraining.stage = {.name = "contrastive", .index = 0, .count = 2, .share = 0.75};
+        pretraining.newEpochs = {{.fold = 5, .stage = "contrastive", .epoch = 1, .epochs = 40, .trainLoss = 4.0, .trainAccuracy = 0.3, .seconds = 9.0,
+                                  .figures = {{"knn_accuracy", 0.5}, {"alignment", 0.4}, {"uniformity", -2.0}, {"of another version", 1.0}}}};
+        page.applyReport(pretraining);
+        CurvePanel* curves = page.curves();
+        QCOMPARE(curves->stage(), std::string("contrastive"));
+        QCOMPARE(curves->plot(CurvePanel::Loss)->series({"a", 5, "contrastive/train_loss"})->at(0).value, 4.0);
+        QCOMPARE(curves->plot(CurvePanel::Accuracy)->series({"a", 5, "contrastive/train_accuracy"})->at(0).value, 0.3);
+        QCOMPARE(curves->plot(CurvePanel::Accuracy)->series({"a", 5, "contrastive/knn_accuracy"})->at(0).value, 0.5);
+        QCOMPARE(curves->plot(CurvePanel::Embedding)->series({"a", 5, "contrastive/uniformity"})->at(0).value, -2.0);
+        QVERIFY(!curves->plot(CurvePanel::Accuracy)->series({"a", 5, "contrastive/val_accuracy"}));
+        QVERIFY(!curves->plot(CurvePanel::Embedding)->isHidden());
+        QCOMPARE(page.model()->index(0, RunsModel::Progress).data().toString(), QStringLiteral("stage 1 of 2, epoch 2 of 40"));
+
+        // The classifier's stage counts anew, and the page follows.
+        TrainingReport classifier = report("a", RunState::Running, 10);
+        classifier.stage = {.name = supervisedStage, .index = 1, .count = 2, .shareBefore = 0.75, .share = 0.25};
+        classifier.newEpochs = {epoch(1, 0.6)};
+        page.applyReport(classifier);
+        QCOMPARE(curves->stage(), std::string(supervisedStage));
+        QCOMPARE(curves->plot(CurvePanel::Accuracy)->series({"a", 5, "val_accuracy"})->at(0).seconds, 11.0);
+        QCOMPARE(curves->plot(CurvePanel::Accuracy)->series({"a", 5, "contrastive/knn_accuracy"})->size(), size_t{1});
+        QVERIFY(curves->plot(CurvePanel::Embedding)->isHidden());
+        auto* choice = curves->findChild<QComboBox*>(QStringLiteral("stage"));
+        QCOMPARE(choice->count(), 2);
+        choice->setCurrentIndex(0);
+        QCOMPARE(curves->stage(), std::string("contrastive"));
+        QVERIFY(!curves->plot(CurvePanel::Embedding)->isHidden());
+    }
+
     void tickingARunAsksForItsEpochsAndRenamingForItsName()
     {
         TrainPage page;
