@@ -10,6 +10,7 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
         chainsShowCommand(),   difficultyCommand(),   recipesCommand(),          recipesShowCommand(),  trainCommand(),
         resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
         runsDeleteCommand(),   runsExportCommand(),   reportCommand(),           weightsInspectCommand(), weightsExportCommand(),
+        tokensFitCommand(),    tokensStatsCommand(),  tokenizeCommand(),
         benchSpectrogramCommand(), benchAugmentCommand(), benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
     };
     for (Command& command : list)
@@ -19,7 +20,7 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
 
 const std::vector<std::string>& laterCommands()
 {
-    static const std::vector<std::string> names{"embed", "tokenize"};
+    static const std::vector<std::string> names{"embed"};
     return names;
 }
 

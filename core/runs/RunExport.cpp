@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/RunExport.h"
 
-#include "runs/CsvText.h"
+#include "base/CsvText.h"
 
 #include <algorithm>
 #include <limits>

@@ -2,7 +2,7 @@
 #include "runs/RunLabelSafety.h"
 
 #include "augment/ChainParts.h"
-#include "runs/CsvText.h"
+#include "base/CsvText.h"
 #include "runs/RunStore.h"
 
 namespace melscope {

@@ -3,10 +3,10 @@
 
 #include "base/Error.h"
 #include "base/Files.h"
+#include "base/NpyFile.h"
 #include "spectral/FrontEnd.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -14,25 +14,12 @@
 namespace melscope {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "npy files are written as they lie in memory");
-
-constexpr std::string_view magic("\x93NUMPY\x01\x00", 8);
-constexpr size_t prefixLength = magic.size() + 2; // and two bytes for the length of the header text
+using npy::magic;
+using npy::prefixLength;
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& reason)
 {
     throw Error(ErrorKind::Format, path.string() + " is not a spectrogram in .npy form: " + reason + ".", path);
-}
-
-std::string npyHeader(const SpectrogramGrid& grid)
-{
-    std::string text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + std::to_string(grid.mels) + ", "
-        + std::to_string(grid.frames) + "), }";
-    while ((prefixLength + text.size() + 1) % 64 != 0)
-        text += ' ';
-    text += '\n';
-    const auto length = static_cast<unsigned>(text.size());
-    return std::string(magic) + static_cast<char>(length & 255) + static_cast<char>(length >> 8) + text;
 }
 
 std::string number(double value, const char* format)
@@ -45,9 +32,7 @@ std::string number(double value, const char* format)
 
 void writeNpy(const std::filesystem::path& path, const SpectrogramGrid& grid)
 {
-    std::string bytes = npyHeader(grid);
-    bytes.append(reinterpret_cast<const char*>(grid.values.data()), grid.values.size() * sizeof(float));
-    writeFileAtomically(path, bytes);
+    writeFileAtomically(path, encodeNpy(grid.values, {grid.mels, grid.frames}));
 }
 
 SpectrogramGrid readNpy(const std::filesystem::path& path)

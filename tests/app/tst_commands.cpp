@@ -73,7 +73,6 @@ private Q_SLOTS:
         row("no output", "spectrogram x.wav", "--out");
         row("output of no kind", "spectrogram x.wav --out x.gif", ".npy");
         row("later command", "embed x.wav", "later");
-        row("later command with words", "tokenize x.wav --codebook c", "later");
         row("export without format", "weights export x --out y", "--format must be pt or safetensors");
         row("export to nowhere", "weights export x --format pt", "--out FILE");
         row("later format", "runs export x --format tensorboard --out y", "not part of this version");

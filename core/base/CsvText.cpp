@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runs/CsvText.h"
+#include "base/CsvText.h"
 
 #include <charconv>
 #include <cmath>

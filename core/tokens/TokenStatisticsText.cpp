@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokens/TokenStatisticsText.h"
+
+#include "base/CsvText.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace melscope {
+namespace {
+
+struct Pair
+{
+    int code = 0;
+    int next = 0;
+    int64_t count = 0;
+};
+
+std::vector<Pair> pairsByCount(const CountTable& bigrams)
+{
+    std::vector<Pair> pairs;
+    for (int code = 0; code < bigrams.rows; ++code)
+        for (int next = 0; next < bigrams.columns; ++next)
+            if (bigrams.at(code, next) > 0)
+                pairs.push_back({code, next, bigrams.at(code, next)});
+    std::ranges::stable_sort(pairs, std::greater(), &Pair::count);
+    return pairs;
+}
+
+double shareOf(int64_t part, int64_t whole)
+{
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+}
+
+Json codeJson(const TokenStatistics& statistics, const TokenSet& set, int code)
+{
+    const auto ints = [](std::span<const int64_t> counts) { return std::vector<int64_t>(counts.begin(), counts.end()); };
+    const auto classes = statistics.byClass.row(code);
+    const int64_t usage = statistics.usage[static_cast<size_t>(code)];
+    const auto top = std::ranges::max_element(classes);
+    Json json = {{"code", code}, {"usage", usage}, {"by_row", ints(statistics.byRow.row(code))},
+                 {"by_column", ints(statistics.byColumn.row(code))}, {"by_class", ints(classes)}};
+    json["top_class"] = usage > 0 ? Json(set.classes[static_cast<size_t>(top - classes.begin())]) : Json();
+    json["top_class_share"] = usage > 0 ? shareOf(*top, usage) : 0.0;
+    return json;
+}
+
+} // namespace
+
+Json toJson(const TokenStatistics& statistics, const TokenSet& set)
+{
+    Json json = {{"name", set.tokenizer.name}, {"kind", toString(set.tokenizer.codebook.kind)}, {"dataset", set.dataset}, {"clips", statistics.clips},
+                 {"codes", set.codes()}, {"rows", set.layout.rows}, {"columns", set.layout.columns}, {"tokens", statistics.tokens},
+                 {"silent", statistics.silent}, {"silent_share", statistics.silentShare()}, {"used_codes", statistics.usedCodes},
+                 {"dead_codes", statistics.deadCodes()}, {"entropy_bits", statistics.entropy}, {"perplexity", statistics.perplexity},
+                 {"mutual_information_bits", statistics.mutualInformation}, {"class_entropy_bits", statistics.classEntropy},
+                 {"majority_accuracy", statistics.majorityAccuracy}, {"bigram_accuracy", statistics.bigramAccuracy},
+                 {"classes", set.classes}};
+    json["held_out"] = set.heldOut ? Json(*set.heldOut) : Json();
+    Json& bigrams = json["bigrams"] = Json::array();
+    constexpr size_t shown = 50;
+    const std::vector<Pair> pairs = pairsByCount(statistics.bigrams);
+    for (const Pair& pair : std::span(pairs).first(std::min(shown, pairs.size())))
+        bigrams.push_back({{"code", pair.code}, {"next", pair.next}, {"count", pair.count}});
+    Json& codes = json["code_table"] = Json::array();
+    for (int code = 0; code < set.codes(); ++code)
+        codes.push_back(codeJson(statistics, set, code));
+    return json;
+}
+
+std::string codeTableCsv(const TokenStatistics& statistics, const TokenSet& set)
+{
+    std::ostringstream text;
+    text << "code,usage,share,top_class,top_class_share";
+    for (int row = 0; row < set.layout.rows; ++row)
+        text << ",row " << row;
+    for (int column = 0; column < set.layout.columns; ++column)
+        text << ",column " << column;
+    for (const std::string& name : set.classes)
+        text << ',' << csvCell("class " + name);
+    text << "\r\n";
+    for (int code = 0; code < set.codes(); ++code) {
+        const Json json = codeJson(statistics, set, code);
+        const std::string top = json["top_class"].is_string() ? json["top_class"].get<std::string>() : "";
+        text << code << ',' << json["usage"] << ',' << csvCell(shareOf(json["usage"], statistics.tokens)) << ',' << csvCell(top) << ','
+             << csvCell(json["top_class_share"].get<double>());
+        for (const char* part : {"by_row", "by_column", "by_class"})
+            for (const Json& count : json[part])
+                text << ',' << count;
+        text << "\r\n";
+    }
+    return text.str();
+}
+
+std::string bigramCsv(const TokenStatistics& statistics)
+{
+    std::ostringstream text;
+    text << "code,next,count\r\n";
+    for (const Pair& pair : pairsByCount(statistics.bigrams))
+        text << pair.code << ',' << pair.next << ',' << pair.count << "\r\n";
+    return text.str();
+}
+
+} // namespace melscope

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tokens/TokenStatistics.h"
+
+#include "base/Json.h"
+
+namespace melscope {
+
+/// Everything but the bigram table, of which the commonest pairs are listed.
+Json toJson(const TokenStatistics& statistics, const TokenSet& set);
+
+/// One line a code: code, usage, share, commonest class and its share, then the counts by row, column and class. RFC 4180.
+std::string codeTableCsv(const TokenStatistics& statistics, const TokenSet& set);
+/// One line a pair that occurs, the commonest first: code, next, count.
+std::string bigramCsv(const TokenStatistics& statistics);
+
+} // namespace melscope
