@@ -33,18 +33,11 @@ torch::Tensor inputTensor(std::span<float> values, const FrontEnd& frontEnd)
 
 torch::Tensor Predictor::forward(const torch::Tensor& input)
 {
-    if (!bf16)
-        return model->forward(input);
-    struct Autocast
-    {
-        Autocast() { setCpuAutocast(true); }
-        ~Autocast() { setCpuAutocast(false); }
-    } const scope;
+    const CpuAutocast scope(bf16);
     return model->forward(input);
 }
 
-torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
-                               std::span<const int> clips, int view)
+std::vector<float> inputValues(const ExamplePipeline& pipeline, const Normalisation& normalisation, std::span<const int> clips, int view)
 {
     const FrontEnd& frontEnd = pipeline.frontEnd();
     const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
@@ -53,7 +46,14 @@ torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipe
         const Example example = pipeline.make({.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clips[i]});
         normalise(example.grid, normalisation, std::span(values).subspan(i * size, size));
     }
-    const torch::Tensor logits = predictor.forward(inputTensor(values, frontEnd));
+    return values;
+}
+
+torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
+                               std::span<const int> clips, int view)
+{
+    std::vector<float> values = inputValues(pipeline, normalisation, clips, view);
+    const torch::Tensor logits = predictor.forward(inputTensor(values, pipeline.frontEnd()));
     return torch::log_softmax(logits.to(torch::kFloat64), 1).contiguous();
 }
 

@@ -115,7 +115,7 @@ FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(
     const auto grids = openCache(FeatureCache::open, "spectrograms", job, threads, tick);
     ClipSource source{.grid = valuesOf(grids)};
     std::shared_ptr<const FeatureCache> samples;
-    if (job.recipe.augmentation.needsSamples() || job.recipe.viewChain().needsSamples()) {
+    if (job.recipe.augmentation.needsSamples() || job.recipe.viewChain().needsSamples() || (job.recipe.views && job.recipe.views->needsSamples())) {
         samples = openCache(FeatureCache::openSamples, "samples", job, threads, tick);
         source.samples = valuesOf(samples);
     }

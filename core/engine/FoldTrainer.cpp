@@ -60,7 +60,8 @@ FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& 
         takeUp(*checkpoint);
     } else {
         m_predictor.model->initialise(job.seed);
-        loadPart(*m_predictor.model, body);
+        if (!body.empty())
+            loadBody(*m_predictor.model, body);
         if (m_average)
             m_average->startFrom(*m_predictor.model);
     }

@@ -8,7 +8,7 @@ namespace melscope {
 
 NetworkMaker networkMaker(const Recipe& recipe)
 {
-    if (recipe.method == "resnet34")
+    if (recipe.method == "resnet34" || recipe.method == "simclr")
         return [](int64_t classes) { return std::make_shared<ResNetImpl>(ResNetOptions{.classes = classes}); };
     throw Error(ErrorKind::Unsupported, "This version cannot train the method \"" + recipe.method + "\".");
 }

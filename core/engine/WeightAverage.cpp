@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/WeightAverage.h"
 
+#include "nn/BatchNorms.h"
 #include "nn/StateDict.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace melscope {
-namespace {
-
-std::vector<torch::nn::BatchNorm2dImpl*> batchNormsOf(const torch::nn::Module& module)
-{
-    std::vector<torch::nn::BatchNorm2dImpl*> norms;
-    for (const auto& child : module.modules(false)) {
-        if (auto* norm = child->as<torch::nn::BatchNorm2d>())
-            norms.push_back(norm);
-    }
-    return norms;
-}
-
-} // namespace
-
 WeightAverage::WeightAverage(Predictor average, double epochs, int64_t batchesPerEpoch)
     : m_average(std::move(average)), m_steps(epochs * static_cast<double>(batchesPerEpoch))
 {

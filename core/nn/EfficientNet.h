@@ -76,8 +76,10 @@ public:
 
     /// [batch, channel, mel, frame] -> logits [batch, class]. Where the stem has three channels and the input one, it is replicated.
     torch::Tensor forward(const torch::Tensor& input) override;
+    bool isHead(const std::string& tensor) const override { return tensor.starts_with("classifier."); }
     /// -> [batch, 1280], means over mel and frame: what the classifier sees.
-    torch::Tensor features(const torch::Tensor& input);
+    torch::Tensor features(const torch::Tensor& input) override;
+    int64_t featureCount() const override { return m_classifier->options.in_features(); }
 
     const EfficientNetOptions& options() const { return m_options; }
 

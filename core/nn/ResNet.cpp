@@ -54,11 +54,16 @@ ResNetImpl::ResNetImpl(const ResNetOptions& options)
 
 torch::Tensor ResNetImpl::forward(const torch::Tensor& input)
 {
+    return m_fc(features(input));
+}
+
+torch::Tensor ResNetImpl::features(const torch::Tensor& input)
+{
     torch::Tensor x = m_bn1(m_conv1(input)).relu_();
     x = torch::max_pool2d(x, 3, 2, 1);
     for (torch::nn::Sequential& stage : m_stages)
         x = stage->forward(x);
-    return m_fc(torch::adaptive_avg_pool2d(x, {1, 1}).flatten(1));
+    return torch::adaptive_avg_pool2d(x, {1, 1}).flatten(1);
 }
 
 } // namespace melscope

@@ -34,6 +34,9 @@ class ResNetImpl : public Network
 public:
     explicit ResNetImpl(const ResNetOptions& options);
     torch::Tensor forward(const torch::Tensor& input) override;
+    bool isHead(const std::string& tensor) const override { return tensor.starts_with("fc."); }
+    torch::Tensor features(const torch::Tensor& input) override; ///< means over mel and frame
+    int64_t featureCount() const override { return m_fc->options.in_features(); }
 
 private:
     torch::nn::Conv2d m_conv1;

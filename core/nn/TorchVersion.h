@@ -23,4 +23,25 @@ inline void setCpuAutocast(bool on)
         at::autocast::clear_cache();
 }
 
+/// bf16 autocast for a scope, where `on` says so.
+class CpuAutocast
+{
+public:
+    explicit CpuAutocast(bool on) : m_on(on)
+    {
+        if (m_on)
+            setCpuAutocast(true);
+    }
+    ~CpuAutocast()
+    {
+        if (m_on)
+            setCpuAutocast(false);
+    }
+    CpuAutocast(const CpuAutocast&) = delete;
+    CpuAutocast& operator=(const CpuAutocast&) = delete;
+
+private:
+    bool m_on;
+};
+
 } // namespace melscope

@@ -21,7 +21,10 @@ std::string recipeDigest(const Recipe& recipe)
     for (const auto& [key, value] : recipe.values.items())
         if (decidesResult(key))
             values[key] = value;
-    return sha256(recipe.method + '\n' + values.dump() + '\n' + recipe.augmentation.toJson().dump() + '\n' + recipe.viewChain().toJson().dump());
+    std::string text = recipe.method + '\n' + values.dump() + '\n' + recipe.augmentation.toJson().dump() + '\n' + recipe.viewChain().toJson().dump();
+    if (recipe.views)
+        text += '\n' + recipe.views->toJson().dump();
+    return sha256(text);
 }
 
 std::string recipeChanges(const Recipe& recipe)
@@ -37,7 +40,9 @@ std::string recipeChanges(const Recipe& recipe)
             add(key + '=' + (value.is_string() ? value.get<std::string>() : value.dump()));
     if (recipe.augmentation.toJson() != original->augmentation.toJson())
         add("augmentation changed");
-    else if (recipe.viewChain().toJson() != original->viewChain().toJson())
+    if (recipe.views && recipe.views != original->views)
+        add("views changed");
+    if (recipe.augmentation.toJson() == original->augmentation.toJson() && recipe.viewChain().toJson() != original->viewChain().toJson())
         add("test-time views changed");
     return changes;
 }

@@ -12,7 +12,7 @@ const std::vector<Method>& methods()
          .publishedAccuracy = 0.805, .publishedTtaAccuracy = 0.835, .available = true},
         {.id = "efficientnet-b0", .title = "EfficientNet-B0", .approach = "Transfer from ImageNet", .publishedAccuracy = 0.815},
         {.id = "simclr", .title = "SimCLR", .approach = "Contrastive self-supervision, then fine-tuning",
-         .publishedAccuracy = 0.825},
+         .publishedAccuracy = 0.825, .learnsFromViews = true, .available = true},
         {.id = "cnn-beats", .title = "CNN-BEATs", .approach = "Masked token prediction with a CNN encoder",
          .publishedAccuracy = 0.745},
         {.id = "transformer-beats", .title = "Transformer-BEATs",

@@ -14,6 +14,7 @@ struct Method
     std::string approach; ///< one line
     double publishedAccuracy = 0.0;    ///< [0, 1]
     double publishedTtaAccuracy = 0.0; ///< 0 where none was published
+    bool learnsFromViews = false;      ///< by contrast, from two views of every clip, before it learns classes
     bool available = false;            ///< this version can run it
 };
 

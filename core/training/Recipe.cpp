@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/Recipe.h"
 
+#include "augment/ShippedChains.h"
 #include "base/Error.h"
 #include "base/Files.h"
+#include "training/Method.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +12,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 3> sections{"front_end", "training", "evaluation"};
+constexpr std::array<std::string_view, 4> sections{"front_end", "pretraining", "training", "evaluation"};
 constexpr std::string_view frontEndPrefix = "front_end.";
 
 std::string textMember(const Json& json, const char* key)
@@ -63,15 +65,23 @@ Recipe Recipe::fromJson(const Json& json)
                 setFrontEnd(FrontEnd::fromJson(value), recipe.values);
         } else if (member == "augmentation") {
             recipe.augmentation = AugmentationChain::fromJson(value);
+        } else if (member == "views") {
+            if (!findMethod(recipe.method)->learnsFromViews)
+                throw Error(ErrorKind::InvalidValue, "A recipe of the method \"" + recipe.method + "\" has no \"views\": it does not learn by contrast.");
+            recipe.views = AugmentationChain::fromJson(value);
+            if (recipe.views->mixes())
+                throw Error(ErrorKind::InvalidValue, "A recipe's \"views\" cannot mix another clip in whole: whose view would it be? Use \"background\".");
         } else if (member == "test_time") {
             recipe.testTime = AugmentationChain::fromJson(value);
             if (recipe.testTime->mixes())
                 throw Error(ErrorKind::InvalidValue, "A recipe's \"test_time\" views cannot mix another clip in: what would be its class?");
         } else if (member != "name" && member != "method" && member != "title" && member != "summary") {
             throw Error(ErrorKind::InvalidValue, "A recipe has no part \"" + member
-                        + "\"; its parts are name, method, title, summary, front_end, training, evaluation, augmentation and test_time.");
+                        + "\"; its parts are name, method, title, summary, front_end, pretraining, training, evaluation, augmentation, views and test_time.");
         }
     }
+    if (findMethod(recipe.method)->learnsFromViews && !recipe.views)
+        recipe.views = findChain("contrastive").chain;
     recipe.frontEnd(); // throws where its values contradict each other
     return recipe;
 }
@@ -95,12 +105,15 @@ Json Recipe::toJson() const
 {
     Json json = {{"name", name}, {"method", method}, {"title", title}, {"summary", summary}};
     for (const std::string_view section : sections)
-        json[std::string(section)] = Json::object();
+        if (section != "pretraining") // not every method has it
+            json[std::string(section)] = Json::object();
     for (const auto& [key, value] : values.items()) {
         const size_t dot = key.find('.');
         json[key.substr(0, dot)][key.substr(dot + 1)] = value;
     }
     json["augmentation"] = augmentation.toJson();
+    if (views)
+        json["views"] = views->toJson();
     if (testTime)
         json["test_time"] = testTime->toJson();
     return json;

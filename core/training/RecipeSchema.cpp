@@ -58,6 +58,39 @@ ParameterSchema optimisationDetails()
     });
 }
 
+/// Of the methods that learn from the clips alone before they learn classes.
+ParameterSchema pretraining()
+{
+    return ParameterSchema({
+        {.key = "pretraining.epochs", .label = "Pretraining epochs", .type = Type::Integer, .defaultValue = 100, .minimum = 1, .maximum = 5000,
+         .help = "How often every training clip is seen before the classifier's training begins. Labels play no part in it."},
+        {.key = "pretraining.batch", .label = "Pretraining batch", .type = Type::Integer, .unit = "clips", .defaultValue = 128, .minimum = 2,
+         .maximum = 4096, .help = "Different clips per step. By contrast every clip has two views, and the more clips, the harder it is to find "
+                                  "a view's partner among all."},
+        {.key = "pretraining.lr", .label = "Pretraining rate", .defaultValue = 1e-3, .minimum = 1e-7, .maximum = 1.0,
+         .help = "The highest learning rate of the pretraining (OneCycle).", .logarithmic = true},
+        {.key = "pretraining.weight_decay", .label = "Pretraining decay", .defaultValue = 0.01, .minimum = 0.0, .maximum = 1.0,
+         .help = "Weight decay while pretraining.", .advanced = true},
+        {.key = "pretraining.warmup_share", .label = "Pretraining warm-up", .defaultValue = 0.1, .minimum = 0.01, .maximum = 0.9,
+         .help = "Share of the pretraining's steps in which its learning rate rises.", .advanced = true},
+        {.key = "pretraining.probe_every", .label = "Probe every", .type = Type::Integer, .unit = "epochs", .defaultValue = 5, .minimum = 1,
+         .maximum = 1000, .help = "How often a kNN probe looks at what the encoder has learned so far: do a training clip's nearest neighbours "
+                                  "share its class? Only for the curve.", .advanced = true},
+    });
+}
+
+ParameterSchema contrast()
+{
+    return ParameterSchema({
+        {.key = "pretraining.temperature", .label = "Temperature", .defaultValue = 0.1, .minimum = 0.01, .maximum = 2.0,
+         .help = "Of the contrastive loss (NT-Xent). Small values look at the hardest other clips, large ones at all alike: at 0.5 the task is "
+                 "soon solved, at 0.1 to 0.2 there is more to learn.", .logarithmic = true},
+        {.key = "pretraining.chunk", .label = "Views at a time", .type = Type::Integer, .defaultValue = 64, .minimum = 4, .maximum = 8192,
+         .help = "How many views go through the encoder together. A batch with more of them is taken in parts, which needs less memory and a "
+                 "third more time and gives the same gradients (gradient caching); batch norms then see the parts.", .advanced = true},
+    });
+}
+
 ParameterSchema evaluation()
 {
     return ParameterSchema({
@@ -85,16 +118,23 @@ const ParameterSchema& recipeSchema(const std::string& method)
 {
     if (!findMethod(method))
         throw Error(ErrorKind::InvalidValue, "There is no method \"" + method + "\".");
-    static const ParameterSchema schema = [] {
-        ParameterSchema all = optimisation();
+    const auto schemaOf = [](bool contrastive) {
+        ParameterSchema all;
+        if (contrastive) {
+            all.append(pretraining());
+            all.append(contrast());
+        }
+        all.append(optimisation());
         all.append(optimisationDetails());
         all.append(evaluation());
         if (!FrontEnd::schema().find("kind"))
             all.append(frontEndKind().prefixed("front_end."));
         all.append(FrontEnd::schema().prefixed("front_end."));
         return all;
-    }();
-    return schema;
+    };
+    static const ParameterSchema fromScratch = schemaOf(false);
+    static const ParameterSchema contrastive = schemaOf(true);
+    return findMethod(method)->learnsFromViews ? contrastive : fromScratch;
 }
 
 } // namespace melscope

@@ -15,6 +15,9 @@ const std::vector<FigureInfo>& figureCatalogue()
         {.name = "knn_accuracy", .title = "kNN probe", .kind = Kind::Accuracy,
          .help = "Share of training clips whose class their nearest neighbours among the other recordings tell, by the encoder as it is. "
                  "Where the pretext accuracy rises without it, the encoder learns shortcuts. Held-out clips have no part in it."},
+        {.name = "linear_accuracy", .title = "Linear probe, held out", .kind = Kind::Accuracy,
+         .help = "Share of held-out clips that a linear classifier on the encoder's features, fitted to the training clips, gets right. Measured "
+                 "once, for comparison: it decides nothing."},
         {.name = "alignment", .title = "Alignment", .kind = Kind::Embedding,
          .help = "Mean squared distance of a clip's two views on the unit sphere: 0 where both are the same, 2 where they have nothing in common."},
         {.name = "uniformity", .title = "Uniformity", .kind = Kind::Embedding,

@@ -21,18 +21,20 @@ class TestKillAndResume : public QObject
 
 private:
     static constexpr int epochs = 3; // each writes a checkpoint of 250 MB
-    static constexpr int folds = 2;
     static constexpr int kills = 4;
 
     CommandRunner m_runner;
     QString m_dataset;
     double m_epochMilliseconds = 0.0; ///< of the undisturbed run
 
-    QStringList training() const
+    static QStringList training(const QString& dataset, const QString& recipe, const QString& folds, const QStringList& settings)
     {
-        return QStringList{QStringLiteral("train"), m_dataset, QStringLiteral("--recipe"), QStringLiteral("resnet34-quick"),
-                           QStringLiteral("--folds"), QStringLiteral("1,3"), QStringLiteral("--seed"), QStringLiteral("21"),
-                           QStringLiteral("--json")} + tinySettings(epochs);
+        QStringList words{QStringLiteral("train"), dataset, QStringLiteral("--recipe"), recipe, QStringLiteral("--folds"), folds,
+                          QStringLiteral("--seed"), QStringLiteral("21"), QStringLiteral("--json")};
+        words += tinySettings(epochs);
+        for (const QString& setting : settings)
+            words << QStringLiteral("--set") << setting;
+        return words;
     }
 
     static uint64_t seed()
@@ -72,7 +74,7 @@ private:
 
     static bool sameNumbers(const EpochMetrics& a, const EpochMetrics& b)
     {
-        return a.fold == b.fold && a.epoch == b.epoch && a.epochs == b.epochs && sameBits(a.trainLoss, b.trainLoss)
+        return a.fold == b.fold && a.stage == b.stage && a.figures == b.figures && a.epoch == b.epoch && a.epochs == b.epochs && sameBits(a.trainLoss, b.trainLoss)
             && sameBits(a.trainAccuracy, b.trainAccuracy) && sameBits(a.valLoss, b.valLoss)
             && sameBits(a.valAccuracy, b.valAccuracy) && sameBits(a.learningRate, b.learningRate);
     }
@@ -86,13 +88,33 @@ private Q_SLOTS:
         writeTinyDataset(m_dataset);
     }
 
+    void numbersAreThoseOfAnUndisturbedRun_data()
+    {
+        QTest::addColumn<QString>("recipe");
+        QTest::addColumn<QString>("folds");
+        QTest::addColumn<QStringList>("settings");
+        QTest::addColumn<int>("epochsInAll");
+        QTest::addColumn<int>("clips");
+        QTest::newRow("two folds") << QStringLiteral("resnet34-quick") << QStringLiteral("1,3") << QStringList() << 2 * epochs << 12;
+        QTest::newRow("pretraining first") << QStringLiteral("simclr-quick") << QStringLiteral("3")
+                                           << QStringList{QStringLiteral("pretraining.epochs=4"), QStringLiteral("pretraining.batch=9"),
+                                                          QStringLiteral("pretraining.chunk=6"), QStringLiteral("training.epochs=1")}
+                                           << 4 + 1 + 1 << 6;
+    }
+
     void numbersAreThoseOfAnUndisturbedRun()
     {
+        QFETCH(QString, recipe);
+        QFETCH(QString, folds);
+        QFETCH(QStringList, settings);
+        QFETCH(int, epochsInAll);
+        QFETCH(int, clips);
+        const QStringList training = TestKillAndResume::training(m_dataset, recipe, folds, settings);
         QElapsedTimer timer;
         timer.start();
-        const CommandResult whole = m_runner.run(training());
+        const CommandResult whole = m_runner.run(training);
         QVERIFY2(whole.status == 0, qPrintable(whole.errors));
-        m_epochMilliseconds = static_cast<double>(timer.elapsed()) / (epochs * folds);
+        m_epochMilliseconds = static_cast<double>(timer.elapsed()) / epochsInAll;
         const QString reference = QString::fromStdString(whole.lines().front().value("run", ""));
 
         const uint64_t dice = seed();
@@ -102,7 +124,7 @@ private Q_SLOTS:
         int killCount = 0;
         bool ended = false;
         for (int sitting = 0; sitting < kills && !ended; ++sitting) {
-            const auto process = m_runner.start(run.isEmpty() ? training() : QStringList{QStringLiteral("resume"), run, QStringLiteral("--json")});
+            const auto process = m_runner.start(run.isEmpty() ? training : QStringList{QStringLiteral("resume"), run, QStringLiteral("--json")});
             QByteArray seen;
             // The first line names the run; after it comes anything from loading the engine to the second epoch's end.
             const int lines = 1 + static_cast<int>(random.below(2));
@@ -118,23 +140,23 @@ private Q_SLOTS:
             const CommandResult last = m_runner.run({QStringLiteral("resume"), run, QStringLiteral("--json")});
             QVERIFY2(last.status == 0, qPrintable(last.errors));
         }
-        compare(reference.toStdString(), run.toStdString());
+        compare(reference.toStdString(), run.toStdString(), static_cast<size_t>(epochsInAll), static_cast<size_t>(clips));
     }
 
 private:
-    void compare(const std::string& reference, const std::string& run)
+    void compare(const std::string& reference, const std::string& run, size_t epochsInAll, size_t clips)
     {
         const RunStore store(m_runner.path(QStringLiteral("data")).toStdString());
         QVERIFY(run != reference);
         QCOMPARE(store.find(run).state, RunState::Finished);
         const std::vector<EpochMetrics> expected = store.metrics(reference);
         const std::vector<EpochMetrics> got = store.metrics(run);
-        QCOMPARE(expected.size(), static_cast<size_t>(epochs * folds));
+        QCOMPARE(expected.size(), epochsInAll);
         QCOMPARE(got.size(), expected.size());
         for (size_t i = 0; i < got.size(); ++i)
             QVERIFY2(sameNumbers(got[i], expected[i]), qPrintable(QStringLiteral("fold %1 epoch %2").arg(got[i].fold).arg(got[i].epoch)));
         const Predictions predictions = store.predictions(run);
-        QCOMPARE(predictions.size(), size_t{12});
+        QCOMPARE(predictions.size(), clips);
         QVERIFY(!predictions.front().ttaProbabilities.empty());
         QVERIFY(predictions == store.predictions(reference));
     }

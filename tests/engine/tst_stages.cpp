@@ -25,7 +25,8 @@ public:
     void begin(const NamedTensors& before) override
     {
         m_network->initialise(m_seed);
-        loadPart(*m_network, before);
+        if (!before.empty())
+            loadBody(*m_network, before);
     }
 
     Outcome learn(Batch& batch, int epoch) override
@@ -45,9 +46,7 @@ public:
 
     NamedTensors body() const override
     {
-        NamedTensors tensors = stateDict(*m_network);
-        std::erase_if(tensors, [](const auto& entry) { return entry.first.starts_with("fc."); });
-        return tensors;
+        return bodyOf(*m_network);
     }
 
 private:

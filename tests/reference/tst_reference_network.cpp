@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Files.h"
+#include "nn/ContrastiveLoss.h"
 #include "nn/Losses.h"
 #include "nn/ResNet.h"
 #include "nn/StateDict.h"
@@ -112,6 +113,15 @@ private Q_SLOTS:
                 QVERIFY(std::abs(cycle.at(step).beta1 - betas[step].item<double>()) < 1e-12);
             }
         }
+    }
+
+    void contrastiveLossAgrees()
+    {
+        const auto reference = values("losses.pt");
+        const torch::Tensor views = torch::cat({reference.at("ntxent/z1").toTensor(), reference.at("ntxent/z2").toTensor()});
+        const ContrastiveLoss result = contrastiveLoss(views, 0.5);
+        QVERIFY(std::abs(result.loss.item<double>() - reference.at("ntxent/loss_t0.5").toTensor().item<double>()) < 1e-6);
+        QCOMPARE(static_cast<double>(result.right) / static_cast<double>(views.size(0)), reference.at("ntxent/top1_accuracy").toTensor().item<double>());
     }
 
     void smoothedCrossEntropyAgrees()

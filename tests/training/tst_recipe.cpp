@@ -28,7 +28,7 @@ private:
 private Q_SLOTS:
     void shippedOnesAreThoseThatCanRun()
     {
-        QCOMPARE(shippedRecipes().size(), size_t{2});
+        QCOMPARE(shippedRecipes().size(), size_t{5});
         QCOMPARE(shippedRecipes()[0].name, "resnet34-published");
         QCOMPARE(shippedRecipes()[1].name, "resnet34-quick");
         for (const Recipe& recipe : shippedRecipes()) {
@@ -63,10 +63,42 @@ private Q_SLOTS:
 
     void schemaExplainsItself()
     {
-        for (const Parameter& parameter : recipeSchema("resnet34").parameters()) {
-            QVERIFY2(!parameter.label.empty() && parameter.help.size() > 20, parameter.key.c_str());
-            QCOMPARE(recipeSchema("resnet34").checked(parameter.key, parameter.defaultValue), parameter.defaultValue);
+        for (const char* method : {"resnet34", "simclr"}) {
+            for (const Parameter& parameter : recipeSchema(method).parameters()) {
+                QVERIFY2(!parameter.label.empty() && parameter.help.size() > 20, parameter.key.c_str());
+                QCOMPARE(recipeSchema(method).checked(parameter.key, parameter.defaultValue), parameter.defaultValue);
+            }
         }
+        QVERIFY(!recipeSchema("resnet34").find("pretraining.epochs"));
+    }
+
+    void viewsBelongToTheMethodsThatLearnByContrast()
+    {
+        const Json own = Json::parse(R"({"method": "simclr", "views": {"spectrogram": [{"name": "time_roll", "max_share": 0.5}]}})");
+        const Recipe recipe = Recipe::fromJson(own);
+        QCOMPARE(recipe.views->toJson()["spectrogram"][0]["max_share"], Json(0.5));
+        QCOMPARE(Recipe::fromJson(recipe.toJson()).toJson(), recipe.toJson());
+        // A short recipe is complete all the same.
+        QVERIFY(Recipe::fromJson(Json::parse(R"({"method": "simclr"})")).views->needsSamples());
+        Json supervised = own;
+        supervised["method"] = "resnet34";
+        QVERIFY(refusal([&] { Recipe::fromJson(supervised); }, ErrorKind::InvalidValue).contains(QStringLiteral("contrast")));
+        Json mixed = own;
+        mixed["views"]["mix"] = Json::parse(R"([{"name": "mixup"}])");
+        QVERIFY(refusal([&] { Recipe::fromJson(mixed); }, ErrorKind::InvalidValue).contains(QStringLiteral("background")));
+    }
+
+    void simclrsPresetsDifferWhereThePublishedOneIsWeak()
+    {
+        const Recipe published = findRecipe("simclr-published");
+        const Recipe recommended = findRecipe("simclr-recommended");
+        QCOMPARE(published.real("pretraining.temperature"), 0.5);
+        QCOMPARE(published.integer("pretraining.batch"), 32);
+        QVERIFY(!published.views->needsSamples());
+        QVERIFY(recommended.real("pretraining.temperature") <= 0.2);
+        QVERIFY(recommended.integer("pretraining.batch") >= 128);
+        QVERIFY(recommended.integer("pretraining.chunk") < 2 * recommended.integer("pretraining.batch"));
+        QVERIFY(recommended.views->needsSamples());
     }
 
     void survivesJson()

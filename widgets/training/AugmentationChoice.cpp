@@ -17,7 +17,7 @@ constexpr int own = -1; // data of the choice's first entry; presets have their 
 constexpr int sent = -2;
 
 /// "Gain, Cyclic time shift; mixing: Mixup or CutMix in time"
-QString stepsText(const AugmentationChain& chain)
+QString stepsText(const AugmentationChain& chain, AugmentationChoice::Purpose purpose)
 {
     const auto titles = [&](AugmentationStage stage) {
         QStringList names;
@@ -28,6 +28,8 @@ QString stepsText(const AugmentationChain& chain)
     };
     const QStringList steps = titles(AugmentationStage::Waveform) + titles(AugmentationStage::Spectrogram);
     const QStringList mixing = titles(AugmentationStage::Mix);
+    if (purpose == AugmentationChoice::Purpose::Views && steps.isEmpty())
+        return AugmentationChoice::tr("Both views are the clip as it is: nothing would be learned.");
     if (steps.isEmpty() && mixing.isEmpty())
         return AugmentationChoice::tr("Every clip is learned as it is.");
     QStringList parts;
@@ -40,13 +42,17 @@ QString stepsText(const AugmentationChain& chain)
 
 } // namespace
 
-AugmentationChoice::AugmentationChoice(QWidget* parent) : QWidget(parent), m_choice(new QComboBox(this)), m_steps(new QLabel(this))
+AugmentationChoice::AugmentationChoice(Purpose purpose, QWidget* parent)
+    : QWidget(parent), m_purpose(purpose), m_choice(new QComboBox(this)), m_steps(new QLabel(this))
 {
-    auto* label = new QLabel(tr("Au&gmentation"), this);
+    const bool views = purpose == Purpose::Views;
+    auto* label = new QLabel(views ? tr("&Views") : tr("Au&gmentation"), this);
     label->setBuddy(m_choice);
-    m_choice->setObjectName(QStringLiteral("augmentation"));
-    m_choice->setAccessibleName(tr("Augmentation"));
-    m_choice->setToolTip(tr("How clips are changed at random while the network learns. The Augment page shows what each does."));
+    m_choice->setObjectName(views ? QStringLiteral("views") : QStringLiteral("augmentation"));
+    m_choice->setAccessibleName(views ? tr("Views") : tr("Augmentation"));
+    m_choice->setToolTip(views ? tr("How the two views of a clip are made that the network learns to pair in its pretraining. The Augment page "
+                                    "measures how hard that is; where it is easy, shortcuts are learned.")
+                               : tr("How clips are changed at random while the network learns. The Augment page shows what each does."));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->addItem(tr("as in the recipe"), own);
     const auto& presets = shippedChains();
@@ -55,13 +61,13 @@ AugmentationChoice::AugmentationChoice(QWidget* parent) : QWidget(parent), m_cho
         m_choice->setItemData(m_choice->count() - 1, QString::fromStdString(presets[i].summary), Qt::ToolTipRole);
     }
     auto* edit = new QToolButton(this);
-    edit->setObjectName(QStringLiteral("editAugmentation"));
+    edit->setObjectName(views ? QStringLiteral("editViews") : QStringLiteral("editAugmentation"));
     edit->setIcon(themedIcon(QStringLiteral("waveform")));
     edit->setText(tr("Edit…"));
     edit->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     edit->setToolTip(tr("See, hear and change this augmentation on the Augment page"));
     m_steps->setWordWrap(true);
-    m_steps->setObjectName(QStringLiteral("augmentationSteps"));
+    m_steps->setObjectName(views ? QStringLiteral("viewsSteps") : QStringLiteral("augmentationSteps"));
     m_steps->setForegroundRole(QPalette::PlaceholderText);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins({});
@@ -121,7 +127,7 @@ const NamedChain& AugmentationChoice::chosen() const
 
 void AugmentationChoice::showSteps()
 {
-    m_steps->setText(stepsText(chosen().chain));
+    m_steps->setText(stepsText(chosen().chain, m_purpose));
 }
 
 } // namespace melscope

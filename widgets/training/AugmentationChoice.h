@@ -12,13 +12,16 @@ class QLabel;
 
 namespace melscope {
 
-/// Which augmentation a run learns with: its recipe's own, a preset, or a chain that was sent here.
+/// Which augmentation a run learns with, or which one makes the views that it learns to pair: its recipe's own, a preset, or a
+/// chain that was sent here.
 class AugmentationChoice : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit AugmentationChoice(QWidget* parent = nullptr);
+    enum class Purpose { Training, Views };
+
+    explicit AugmentationChoice(Purpose purpose, QWidget* parent = nullptr);
 
     void setOwn(const NamedChain& own);   ///< of the recipe; another choice stays
     void setSent(const NamedChain& sent); ///< becomes the choice
@@ -35,6 +38,7 @@ private:
 
     NamedChain m_own;
     std::optional<NamedChain> m_sent;
+    Purpose m_purpose;
     QComboBox* m_choice;
     QLabel* m_steps;
 };

@@ -132,7 +132,7 @@ void CurvePanel::addControls(QToolBar* bar)
     connect(m_everyStep, &QCheckBox::toggled, this, &CurvePanel::refreshAll);
     auto* space = new QWidget(this);
     space->setFixedWidth(fontMetrics().averageCharWidth() * 2);
-    bar->addWidget(new QLabel(tr("Over "), this));
+    bar->addWidget(new QLabel(tr(" Over "), this));
     bar->addWidget(m_axisChoice);
     bar->addWidget(space);
     bar->addWidget(new QLabel(tr("Smoothing "), this));
@@ -197,6 +197,7 @@ void CurvePanel::showRun(const std::string& run, const QString& name, const QCol
     known.colour = colour;
     known.shown = true;
     refreshLooks(run);
+    follow(known);
     showHint();
 }
 
@@ -241,11 +242,18 @@ void CurvePanel::applyReport(const TrainingReport& report)
     if (!stepsWereKnown && run.curves.stepsPerEpoch(stage) > 0.0 && !run.curves.epochs().empty())
         setMetrics(report.run, {});
     draw(report.run, run, placed, report.fold, stage);
-    if (report.state != RunState::Running || stage == run.runningStage)
+    if (report.state != RunState::Running)
         return;
     run.runningStage = stage;
-    if (run.shown)
-        showStage(stage);
+    follow(run);
+}
+
+void CurvePanel::follow(Run& run)
+{
+    if (!run.shown || run.runningStage == run.followedStage)
+        return;
+    run.followedStage = run.runningStage;
+    showStage(run.runningStage);
 }
 
 void CurvePanel::setMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs)

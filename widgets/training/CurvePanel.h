@@ -57,7 +57,8 @@ private:
         QColor colour;
         bool shown = false;
         RunCurves curves;
-        std::string runningStage; ///< of the last report
+        std::string runningStage;  ///< of the last report
+        std::string followedStage; ///< the last one that the choice of stage followed
         std::vector<Drawn> drawn[PlotCount];
     };
     struct Place
@@ -76,6 +77,7 @@ private:
     void refreshLooks(const std::string& id);
     void refreshAll();
     void offerStage(const std::string& stage);
+    void follow(Run& run); ///< its running stage is shown, once: another one may be chosen meanwhile
     void showHint(); ///< in the plot where no curve is
     void markBest(const std::string& id, int fold);
     void save(CurvePlot* plot);

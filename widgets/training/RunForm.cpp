@@ -40,15 +40,18 @@ std::string asText(const Json& value)
 
 RunForm::RunForm(QWidget* parent)
     : QWidget(parent), m_cards(new MethodCards(this)), m_recipeChoice(new QComboBox(this)), m_summary(wrapped(this)),
-      m_augmentation(new AugmentationChoice(this)), m_scroll(new QScrollArea(this)), m_formPlace(new QVBoxLayout), m_datasetLine(wrapped(this)), m_leakLine(wrapped(this)),
+      m_augmentation(new AugmentationChoice(AugmentationChoice::Purpose::Training, this)),
+      m_views(new AugmentationChoice(AugmentationChoice::Purpose::Views, this)), m_scroll(new QScrollArea(this)), m_formPlace(new QVBoxLayout), m_datasetLine(wrapped(this)), m_leakLine(wrapped(this)),
       m_obstacle(wrapped(this)), m_foldChoice(new QComboBox(this)), m_seed(new QSpinBox(this)), m_seedCount(new QSpinBox(this)),
       m_start(new QPushButton(themedIcon(QStringLiteral("train")), tr("&Start"), this))
 {
     build();
     connect(m_cards, &MethodCards::methodChanged, this, &RunForm::showMethod);
     connect(m_recipeChoice, &QComboBox::currentIndexChanged, this, &RunForm::showRecipe);
-    connect(m_augmentation, &AugmentationChoice::changed, this, &RunForm::takeAugmentation);
-    connect(m_augmentation, &AugmentationChoice::editRequested, this, &RunForm::editAugmentationRequested);
+    for (AugmentationChoice* choice : {m_augmentation, m_views}) {
+        connect(choice, &AugmentationChoice::changed, this, &RunForm::takeAugmentation);
+        connect(choice, &AugmentationChoice::editRequested, this, &RunForm::editAugmentationRequested);
+    }
     connect(m_foldChoice, &QComboBox::currentIndexChanged, this, &RunForm::updateStart);
     connect(m_start, &QPushButton::clicked, this, &RunForm::start);
     showDataset();
@@ -74,6 +77,7 @@ void RunForm::build()
     inside->addLayout(recipeRow);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     inside->addWidget(m_summary);
+    inside->addWidget(m_views);
     inside->addWidget(m_augmentation);
     inside->addLayout(m_formPlace);
     inside->addStretch(1);
@@ -197,6 +201,8 @@ void RunForm::showRecipe()
     m_summary->setText(QString::fromStdString(m_chosen.summary));
     m_augmentation->setOwn({.name = "own", .title = m_chosen.title, .chain = m_chosen.augmentation});
     m_augmentation->setVisible(found != m_recipes.end());
+    m_views->setOwn({.name = "own", .title = m_chosen.title, .chain = m_chosen.views.value_or(AugmentationChain())});
+    m_views->setVisible(m_chosen.views.has_value());
     takeAugmentation();
     if (found != m_recipes.end()) {
         m_form = new ParameterForm(recipeSchema(m_chosen.method), this);
@@ -233,12 +239,14 @@ void RunForm::takeEdit(const QString& key)
 
 void RunForm::setAugmentation(const NamedChain& chain)
 {
-    m_augmentation->setSent(chain);
+    (m_recipe.views ? m_views : m_augmentation)->setSent(chain);
 }
 
 void RunForm::takeAugmentation()
 {
     m_recipe.augmentation = m_augmentation->chosen().chain;
+    if (m_chosen.views) // a mixed clip would be nobody's view
+        m_recipe.views = m_views->isOwn() ? *m_chosen.views : m_views->chosen().chain.withoutMixing();
     nameRecipe();
 }
 
@@ -250,6 +258,11 @@ void RunForm::nameRecipe()
     if (m_recipe.values != m_chosen.values) {
         m_recipe.name += "-edited";
         m_recipe.title = tr("%1, edited").arg(QString::fromStdString(m_recipe.title)).toStdString();
+    }
+    if (m_recipe.views != m_chosen.views) {
+        const NamedChain& chain = m_views->chosen();
+        m_recipe.name += "+views-" + chain.name;
+        m_recipe.title = tr("%1, views: %2").arg(QString::fromStdString(m_recipe.title), QString::fromStdString(chain.title)).toStdString();
     }
     if (!(m_recipe.augmentation == m_chosen.augmentation)) {
         const NamedChain& chain = m_augmentation->chosen();

@@ -40,7 +40,8 @@ public:
     void setDataset(std::shared_ptr<const Dataset> dataset); ///< nullptr: none
     void setRecipes(const std::vector<Recipe>& recipes);
     void chooseRecipe(const std::string& name);
-    void setAugmentation(const NamedChain& chain); ///< in place of the recipe's own, until the user chooses otherwise
+    /// In place of the recipe's own, until the user chooses otherwise; of its views where it learns by contrast.
+    void setAugmentation(const NamedChain& chain);
 
     const Recipe& recipe() const { return m_recipe; } ///< as edited
     std::vector<int> folds() const;                   ///< held out, one after the other
@@ -74,6 +75,7 @@ private:
     QComboBox* m_recipeChoice;
     QLabel* m_summary;
     AugmentationChoice* m_augmentation;
+    AugmentationChoice* m_views; ///< shown where the recipe has views
     QScrollArea* m_scroll;
     QVBoxLayout* m_formPlace;
     ParameterForm* m_form = nullptr;

@@ -160,6 +160,26 @@ private Q_SLOTS:
         QVERIFY(steps->text().contains(QStringLiteral("as it is")));
     }
 
+    void theViewsOfAContrastiveRecipeAreChosenApart()
+    {
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        page.setDataset(dataset());
+        page.form()->chooseRecipe("simclr-quick");
+        const QWidget* choice = page.form()->findChild<QComboBox*>(QStringLiteral("views"))->parentWidget();
+        QVERIFY(!choice->isHidden());
+        QVERIFY(page.form()->recipe().views == findRecipe("simclr-quick").views);
+        QVERIFY(page.form()->form()->value("pretraining.temperature") == Json(0.1));
+        const AugmentationChain sent = AugmentationChain::fromJson(Json::parse(R"({"spectrogram": [{"name": "time_roll", "max_share": 0.125}]})"));
+        page.form()->setAugmentation({.name = "mine", .title = "Mine", .chain = sent});
+        QVERIFY(page.form()->recipe().views == sent);
+        QVERIFY(page.form()->recipe().augmentation == findRecipe("simclr-quick").augmentation);
+        QCOMPARE(page.form()->recipe().name, std::string("simclr-quick+views-mine"));
+        page.form()->chooseRecipe("resnet34-quick");
+        QVERIFY(choice->isHidden());
+        QVERIFY(!page.form()->recipe().views);
+    }
+
     void theChainThatIsChosenIsTheOneToEdit()
     {
         TrainPage page;
@@ -338,6 +358,7 @@ private Q_SLOTS:
         QTest::newRow("small-light") << QSize(1280, 720) << false;
         QTest::newRow("small-dark") << QSize(1280, 720) << true;
         QTest::newRow("large-dark") << QSize(2560, 1440) << true;
+        QTest::newRow("pretraining-light") << QSize(1280, 720) << false;
     }
 
     void looksRightInBothThemes()
@@ -355,8 +376,20 @@ private Q_SLOTS:
             stored.push_back(epoch(i, 0.85 - 0.7 * std::exp(-i / 9.0)));
         page.model()->setChecked("b2", true);
         page.setMetrics("b2", stored);
+        const bool pretraining = QByteArray(QTest::currentDataTag()).startsWith("pretraining");
+        if (pretraining)
+            page.form()->chooseRecipe("simclr-recommended");
         for (int step = 1; step <= 210; ++step) {
             TrainingReport one = report("a1", RunState::Running, step);
+            if (pretraining) {
+                one.stage = {.name = "contrastive", .index = 0, .count = 3, .share = 0.7};
+                if (step % 10 == 0)
+                    one.newEpochs = {{.fold = 5, .stage = "contrastive", .epoch = step / 10, .epochs = 40, .trainLoss = 60.0 / step,
+                                      .trainAccuracy = 1.0 - std::exp(-step / 90.0), .learningRate = 1e-3, .clipsPerSecond = 90.0, .seconds = 9.0,
+                                      .figures = {{"alignment", 0.5}, {"uniformity", -1.0 - step / 90.0}, {"knn_accuracy", 0.7 - std::exp(-step / 60.0) / 2.0}}}};
+                page.applyReport(one);
+                continue;
+            }
             one.newSteps[0].loss += 0.3 * std::sin(step * 1.7);
             if (step % 10 == 0)
                 one.newEpochs = {epoch(step / 10, 0.9 - 0.8 * std::exp(-step / 70.0))};
