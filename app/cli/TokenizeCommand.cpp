@@ -6,6 +6,7 @@
 #include "cli/Commands.h"
 #include "spectral/SpectrogramExtractor.h"
 #include "tokens/TokenSet.h"
+#include "training/Engine.h"
 
 namespace melscope::cli {
 namespace {
@@ -19,25 +20,56 @@ SpectrogramGrid gridOf(const std::string& clip, const SpectrogramExtractor& extr
     return extractor.compute(extractor.prepare(waveform, true));
 }
 
+struct Found
+{
+    TokenLayout layout;
+    std::vector<ClipTokens> clips;
+};
+
+Found byCodebook(const std::string& file, const std::vector<std::string>& clips, Output& output)
+{
+    const ClipTokenizer tokenizer(readTokenSet(file).tokenizer);
+    const SpectrogramExtractor extractor(tokenizer.tokenizer().frontEnd);
+    Found found{.layout = tokenizer.tokenizer().layout()};
+    for (const std::string& clip : clips) {
+        const SpectrogramGrid grid = gridOf(clip, extractor, output);
+        found.clips.push_back(tokenizer.tokens({grid.values, grid.mels, grid.frames}));
+    }
+    return found;
+}
+
+Found byBeats(const std::string& file, const std::vector<std::string>& clips, Output& output)
+{
+    const SpectrogramExtractor extractor(FrontEnd::preset("beats"));
+    const FrontEnd& frontEnd = extractor.frontEnd();
+    std::vector<SharedValues> grids;
+    for (const std::string& clip : clips)
+        grids.push_back(shareValues(gridOf(clip, extractor, output).values));
+    BeatsTokens tokens = loadEngine()->beatsTokens(file, grids, frontEnd, 0, [&](int done, int total) {
+        output.progress("Making tokens", done, total);
+        return true;
+    });
+    return {.layout = TokenLayout::of(tokens.patch, frontEnd.mels, frontEnd.frames()), .clips = std::move(tokens.clips)};
+}
+
 int runTokenize(const Arguments& arguments, Output& output)
 {
     const auto codebook = arguments.text("codebook");
+    const auto weights = arguments.text("weights");
     const auto out = arguments.text("out");
-    if (!codebook || !out)
-        throw UsageError("tokenize needs --codebook FILE and --out FILE.npy.");
-    const ClipTokenizer tokenizer(readTokenSet(*codebook).tokenizer);
-    const SpectrogramExtractor extractor(tokenizer.tokenizer().frontEnd);
-    const TokenLayout layout = tokenizer.tokenizer().layout();
+    if (codebook.has_value() == weights.has_value() || !out)
+        throw UsageError("tokenize needs --codebook FILE or --weights FILE, and --out FILE.npy.");
+    const std::vector<std::string>& clips = arguments.operands();
+    const Found found = codebook ? byCodebook(*codebook, clips, output) : byBeats(*weights, clips, output);
+    const TokenLayout& layout = found.layout;
     std::vector<int32_t> all;
-    for (const std::string& clip : arguments.operands()) {
-        const SpectrogramGrid grid = gridOf(clip, extractor, output);
-        const ClipTokens tokens = tokenizer.tokens({grid.values, grid.mels, grid.frames});
-        output.json({{"file", clip}, {"rows", layout.rows}, {"columns", layout.columns}, {"tokens", tokens.tokens}});
-        all.insert(all.end(), tokens.tokens.begin(), tokens.tokens.end());
+    for (size_t i = 0; i < clips.size(); ++i) {
+        const std::vector<int32_t>& tokens = found.clips[i].tokens;
+        output.json({{"file", clips[i]}, {"rows", layout.rows}, {"columns", layout.columns}, {"tokens", tokens}});
+        all.insert(all.end(), tokens.begin(), tokens.end());
     }
-    const auto clips = static_cast<int64_t>(arguments.operands().size());
-    writeFileAtomically(*out, encodeNpy(all, {clips, layout.size()}));
-    output.text(*out + ": " + std::to_string(clips) + " x " + std::to_string(layout.size()) + " tokens (" + std::to_string(layout.rows)
+    writeFileAtomically(*out, encodeNpy(all, {static_cast<int64_t>(clips.size()), layout.size()}));
+    output.text(*out + ": " + std::to_string(clips.size()) + " x " + std::to_string(layout.size()) + " tokens (" + std::to_string(layout.rows)
                 + " rows x " + std::to_string(layout.columns) + " columns a clip).");
     return Done;
 }
@@ -48,8 +80,11 @@ Command tokenizeCommand()
 {
     return {.name = "tokenize", .operands = "CLIP...", .minimumOperands = 1, .maximumOperands = -1, .summary = "write the tokens of clips",
             .details = "Every clip is brought to the codebook's front end and length. The array is int32 [clip, token], token column * rows + row, "
-                       "row 0 the lowest bands; -1 is digital silence.",
-            .options = {{"codebook", "FILE", "what `melscope tokens fit` wrote"}, {"out", "FILE", "where to write: .npy"}},
+                       "row 0 the lowest bands; -1 is digital silence. By a BEATs tokenizer (Tokenizer_iter3.pt and the like) every patch of 16 x 16 "
+                       "has a token.",
+            .options = {{"codebook", "FILE", "what `melscope tokens fit` wrote"},
+                        {"weights", "FILE", "or a BEATs tokenizer checkpoint"},
+                        {"out", "FILE", "where to write: .npy"}},
             .examples = {"melscope tokenize dog.wav rain.wav --codebook codes.safetensors --out tokens.npy"}, .run = runTokenize};
 }
 

@@ -2,14 +2,45 @@
 #include "engine/NetworkMaker.h"
 
 #include "base/Error.h"
+#include "nn/PatchResNet.h"
+#include "nn/PatchTransformer.h"
 #include "nn/ResNet.h"
+#include "tokens/TokenLayout.h"
 
 namespace melscope {
+namespace {
+
+PatchTransformerOptions transformerOptions(const Recipe& recipe)
+{
+    const int patch = patchOf(recipe);
+    const FrontEnd frontEnd = recipe.frontEnd();
+    const TokenLayout layout = TokenLayout::of({.mels = patch, .frames = patch}, frontEnd.mels, frontEnd.frames());
+    return {.patch = patch, .rows = layout.rows, .columns = layout.columns, .convolutionalStem = recipe.text("model.stem") == "convolutions",
+            .attentionPooling = recipe.text("model.pooling") == "attention", .layers = recipe.integer("model.layers"),
+            .dim = recipe.integer("model.dim"), .heads = recipe.integer("model.heads"), .dropPath = recipe.real("model.drop_path")};
+}
+
+} // namespace
+
+int patchOf(const Recipe& recipe)
+{
+    return std::stoi(recipe.text("model.patch"));
+}
 
 NetworkMaker networkMaker(const Recipe& recipe)
 {
     if (recipe.method == "resnet34" || recipe.method == "simclr")
         return [](int64_t classes) { return std::make_shared<ResNetImpl>(ResNetOptions{.classes = classes}); };
+    if (recipe.method == "cnn-beats")
+        return [patch = patchOf(recipe)](int64_t classes) {
+            return std::make_shared<PatchResNetImpl>(PatchResNetOptions{.patch = patch, .classes = classes});
+        };
+    if (recipe.method == "transformer-beats")
+        return [options = transformerOptions(recipe)](int64_t classes) {
+            PatchTransformerOptions own = options;
+            own.classes = classes;
+            return std::make_shared<PatchTransformerImpl>(own);
+        };
     throw Error(ErrorKind::Unsupported, "This version cannot train the method \"" + recipe.method + "\".");
 }
 

@@ -16,4 +16,7 @@ using NetworkMaker = std::function<std::shared_ptr<Network>(int64_t classes)>;
 /// Of the recipe's method. Throws Error(Unsupported) where this version cannot train it.
 NetworkMaker networkMaker(const Recipe& recipe);
 
+/// Mel rows and frames of a token, of a method that has tokens.
+int patchOf(const Recipe& recipe);
+
 } // namespace melscope

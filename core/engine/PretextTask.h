@@ -17,6 +17,9 @@ public:
     /// All that is trained and, in its state dict, all that a checkpoint must hold (a codebook as a buffer, for instance).
     virtual torch::nn::Module& module() = 0;
 
+    /// Called first in every sitting. `before`: the body the stage before left, empty without one.
+    virtual void follow(const NamedTensors&) {}
+
     /// First weights; called where there is no checkpoint. `before`: the body the stage before left, empty without one.
     virtual void begin(const NamedTensors& before) = 0;
 

@@ -60,6 +60,7 @@ int64_t PretextTrainer::clips() const
 void PretextTrainer::takeUp(const NamedTensors& before)
 {
     m_task = m_make();
+    m_task->follow(before);
     useChannelsLast(m_task->module());
     m_optimizer.emplace(m_task->module(), m_plan.optimizer);
     m_state = {};

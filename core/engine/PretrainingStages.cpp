@@ -2,7 +2,9 @@
 #include "engine/ContrastivePretext.h"
 #include "engine/Cpu.h"
 #include "engine/LinearProbe.h"
+#include "engine/MaskedPretext.h"
 #include "engine/PretextTrainer.h"
+#include "training/MaskedPredictionSchema.h"
 
 namespace melscope {
 namespace {
@@ -28,6 +30,8 @@ PretrainingStages pretrainingStages(const FoldJob& job, const FoldData& data)
 {
     if (job.recipe.method == "simclr")
         return contrastiveStages(job, data);
+    if (learnsFromMasks(job.recipe.method))
+        return maskedStages(job, data, networkMaker(job.recipe));
     return {};
 }
 

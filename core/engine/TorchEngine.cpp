@@ -2,8 +2,10 @@
 #include "engine/TorchEngine.h"
 
 #include "engine/AugmentedLabels.h"
+#include "engine/BeatsTokenizer.h"
 #include "engine/Cpu.h"
 #include "engine/FoldTrainer.h"
+#include "engine/MaskedLook.h"
 #include "engine/StagedFold.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
@@ -123,6 +125,24 @@ std::vector<AugmentedLabels> TorchEngine::labelsUnder(const FoldJob& job, const 
         FoldData data = openFoldData(job, threads, [&](const std::string&) { return goOn(0, 0); });
         addSamplesFor(chains, data);
         return FoldTrainer(job, std::move(data), networkMaker(job.recipe)).labelsUnder(chains, draws, goOn);
+    });
+}
+
+MaskedBatch TorchEngine::lookAtMasked(const FoldJob& job, int round, int batch)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        const FoldData data = openFoldData(job, threads, [](const std::string&) { return true; });
+        return melscope::lookAtMasked(job, data, networkMaker(job.recipe), round, batch);
+    });
+}
+
+BeatsTokens TorchEngine::beatsTokens(const std::filesystem::path& weights, const std::vector<SharedValues>& grids, const FrontEnd& frontEnd,
+                                     int threads, const std::function<bool(int, int)>& goOn)
+{
+    return translated([&] {
+        prepareTrainingThread(threads);
+        return melscope::beatsTokens(weights, grids, frontEnd, goOn);
     });
 }
 

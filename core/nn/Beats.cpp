@@ -16,6 +16,12 @@ std::string layerPrefix(int64_t layer)
     return "encoder.layers." + std::to_string(layer) + ".";
 }
 
+torch::Tensor unitLength(const torch::Tensor& vectors)
+{
+    namespace F = torch::nn::functional;
+    return F::normalize(vectors, F::NormalizeFuncOptions().dim(-1));
+}
+
 torch::Tensor shared(const torch::Tensor& padding, int64_t parts)
 {
     const int64_t each = padding.size(1) / parts;
@@ -117,10 +123,17 @@ torch::Tensor BeatsImpl::classLogits(const torch::Tensor& features, const torch:
 
 torch::Tensor BeatsImpl::tokens(const torch::Tensor& features)
 {
-    namespace F = torch::nn::functional;
-    const torch::Tensor codes = m_quantize2(torch::tanh(m_quantize1(features)));
-    // Between unit vectors the nearest is the one with the largest product; the length of `codes` changes no order.
-    return torch::matmul(codes, F::normalize(m_codebook, F::NormalizeFuncOptions().dim(1)).t()).argmax(2);
+    return torch::matmul(codeDirections(features), codebook().t()).argmax(2); // between unit vectors the nearest has the largest product
+}
+
+torch::Tensor BeatsImpl::codeDirections(const torch::Tensor& features)
+{
+    return unitLength(m_quantize2(torch::tanh(m_quantize1(features))));
+}
+
+torch::Tensor BeatsImpl::codebook() const
+{
+    return unitLength(m_codebook);
 }
 
 torch::Tensor beatsPadding(const torch::Tensor& padding, int64_t frames, int64_t tokens)

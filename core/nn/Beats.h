@@ -54,6 +54,9 @@ public:
     torch::Tensor classLogits(const torch::Tensor& features, const torch::Tensor& padding = {});
     /// Of features() -> [batch, token] int64, the code nearest in direction.
     torch::Tensor tokens(const torch::Tensor& features);
+    /// Of features() -> [batch, token, code dim], unit length: what is compared with codebook() [code, code dim], of unit length as well.
+    torch::Tensor codeDirections(const torch::Tensor& features);
+    torch::Tensor codebook() const;
 
     const BeatsConfig& config() const { return m_config; }
     int64_t tokenCount(int64_t frames, int64_t mels) const { return frames / m_config.patch * (mels / m_config.patch); }

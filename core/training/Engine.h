@@ -7,6 +7,8 @@
 #include "training/Recipe.h"
 #include "training/RunControl.h"
 #include "training/TrainingReport.h"
+#include "tokens/MaskedPrediction.h"
+#include "tokens/TokenSet.h"
 
 #include <filesystem>
 #include <functional>
@@ -74,6 +76,14 @@ struct TrainingBenchmark
     double peakMemoryMb = 0.0;   ///< of the process
 };
 
+/// What a BEATs tokenizer makes of spectrograms.
+struct BeatsTokens
+{
+    Codebook codebook; ///< Refined: unit vectors, compared in direction behind the model
+    PatchShape patch;
+    std::vector<ClipTokens> clips; ///< in the order asked for; no token is silent
+};
+
 /// The training engine behind an interface without torch. One thread at a time may be inside any of its functions, and
 /// training wants always the same one (libgomp keeps a pool per master thread).
 class Engine
@@ -98,6 +108,16 @@ public:
     /// Error(Cancelled).
     virtual std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
                                                      const std::function<bool(int done, int total)>& goOn) = 0;
+
+    /// A masked-prediction run under the microscope: batch `batch` (0, 1, ...) after the newest checkpoint of a fold's round (1, 2, ...), as
+    /// training would take it from there and with the loss that it would have. Changes nothing. Throws Error: Missing (no checkpoint of that
+    /// round yet), and as evaluateFold().
+    virtual MaskedBatch lookAtMasked(const FoldJob& job, int round, int batch) = 0;
+
+    /// Tokens of spectrograms [mel, frame] of the front end `beats` by a BEATs tokenizer checkpoint. Calls goOn(clips done, in all) on this thread;
+    /// false gives up: Error(Cancelled). Throws Error: Unsupported (another model), what reading the weights throws.
+    virtual BeatsTokens beatsTokens(const std::filesystem::path& weights, const std::vector<SharedValues>& grids, const FrontEnd& frontEnd,
+                                    int threads, const std::function<bool(int done, int total)>& goOn) = 0;
 
     /// ResNet-34 on random input [32, 1, 128, 431], all cores. precision: fp32, bf16 or auto.
     virtual TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) = 0;

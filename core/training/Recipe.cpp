@@ -12,7 +12,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 4> sections{"front_end", "pretraining", "training", "evaluation"};
+constexpr std::array<std::string_view, 5> sections{"front_end", "model", "pretraining", "training", "evaluation"};
 constexpr std::string_view frontEndPrefix = "front_end.";
 
 std::string textMember(const Json& json, const char* key)
@@ -77,7 +77,7 @@ Recipe Recipe::fromJson(const Json& json)
                 throw Error(ErrorKind::InvalidValue, "A recipe's \"test_time\" views cannot mix another clip in: what would be its class?");
         } else if (member != "name" && member != "method" && member != "title" && member != "summary") {
             throw Error(ErrorKind::InvalidValue, "A recipe has no part \"" + member
-                        + "\"; its parts are name, method, title, summary, front_end, pretraining, training, evaluation, augmentation, views and test_time.");
+                        + "\"; its parts are name, method, title, summary, front_end, model, pretraining, training, evaluation, augmentation, views and test_time.");
         }
     }
     if (findMethod(recipe.method)->learnsFromViews && !recipe.views)
@@ -105,7 +105,7 @@ Json Recipe::toJson() const
 {
     Json json = {{"name", name}, {"method", method}, {"title", title}, {"summary", summary}};
     for (const std::string_view section : sections)
-        if (section != "pretraining") // not every method has it
+        if (section != "pretraining" && section != "model") // not every method has it
             json[std::string(section)] = Json::object();
     for (const auto& [key, value] : values.items()) {
         const size_t dot = key.find('.');

@@ -2,6 +2,7 @@
 #include "training/Recipe.h"
 
 #include "base/Error.h"
+#include "training/MaskedPredictionSchema.h"
 #include "training/Method.h"
 
 namespace melscope {
@@ -118,11 +119,11 @@ const ParameterSchema& recipeSchema(const std::string& method)
 {
     if (!findMethod(method))
         throw Error(ErrorKind::InvalidValue, "There is no method \"" + method + "\".");
-    const auto schemaOf = [](bool contrastive) {
+    const auto schemaOf = [](const ParameterSchema& ofPretraining) {
         ParameterSchema all;
-        if (contrastive) {
+        if (!ofPretraining.parameters().empty()) {
             all.append(pretraining());
-            all.append(contrast());
+            all.append(ofPretraining);
         }
         all.append(optimisation());
         all.append(optimisationDetails());
@@ -132,8 +133,12 @@ const ParameterSchema& recipeSchema(const std::string& method)
         all.append(FrontEnd::schema().prefixed("front_end."));
         return all;
     };
-    static const ParameterSchema fromScratch = schemaOf(false);
-    static const ParameterSchema contrastive = schemaOf(true);
+    static const ParameterSchema fromScratch = schemaOf({});
+    static const ParameterSchema contrastive = schemaOf(contrast());
+    static const ParameterSchema maskedCnn = schemaOf(maskedPredictionSchema("cnn-beats"));
+    static const ParameterSchema maskedTransformer = schemaOf(maskedPredictionSchema("transformer-beats"));
+    if (learnsFromMasks(method))
+        return method == "transformer-beats" ? maskedTransformer : maskedCnn;
     return findMethod(method)->learnsFromViews ? contrastive : fromScratch;
 }
 

@@ -11,7 +11,8 @@ struct FigureInfo
 {
     enum class Kind {
         Accuracy,  ///< a share, [0, 1], to be read beside the pretext accuracy
-        Embedding  ///< says how a representation is spread
+        Embedding, ///< says how a representation is spread
+        Codes      ///< a number of codes
     };
 
     std::string name;

@@ -32,6 +32,10 @@ public:
     /// As resultAfter() predicts, under every chain the other class for every other clip.
     std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
                                              const std::function<bool(int done, int total)>& goOn) override;
+    /// Nothing: what guesses and makes tokens is tested with the real one.
+    MaskedBatch lookAtMasked(const FoldJob&, int, int) override { return {}; }
+    BeatsTokens beatsTokens(const std::filesystem::path&, const std::vector<SharedValues>&, const FrontEnd&, int,
+                            const std::function<bool(int done, int total)>&) override { return {}; }
     TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;
 
     std::vector<int> foldsAskedFor() const; ///< one entry a call of trainFold

@@ -28,7 +28,7 @@ private:
 private Q_SLOTS:
     void shippedOnesAreThoseThatCanRun()
     {
-        QCOMPARE(shippedRecipes().size(), size_t{5});
+        QCOMPARE(shippedRecipes().size(), size_t{11});
         QCOMPARE(shippedRecipes()[0].name, "resnet34-published");
         QCOMPARE(shippedRecipes()[1].name, "resnet34-quick");
         for (const Recipe& recipe : shippedRecipes()) {
@@ -47,6 +47,25 @@ private Q_SLOTS:
         QCOMPARE(recipe.integer("evaluation.tta_views"), 5);
         QCOMPARE(recipe.frontEnd(), FrontEnd::preset("esc"));
         QCOMPARE(recipe.frontEnd().frames(), 431);
+    }
+
+    void maskedPredictionIsPublishedWithItsWeaknesses()
+    {
+        for (const char* method : {"cnn-beats", "transformer-beats"}) {
+            const Recipe published = findRecipe(std::string(method) + "-published");
+            QCOMPARE(published.text("model.patch"), "16");
+            QCOMPARE(published.text("pretraining.tokenizer"), "k-means");
+            QCOMPARE(published.text("pretraining.mask"), "random");
+            QCOMPARE(published.real("pretraining.mask_share"), 0.4);
+            QCOMPARE(published.integer("pretraining.rounds"), 1);
+            const Recipe recommended = findRecipe(std::string(method) + "-recommended");
+            QCOMPARE(recommended.text("pretraining.mask"), "block");
+            QVERIFY(recommended.real("pretraining.mask_share") >= 0.6);
+            QCOMPARE(recommended.integer("pretraining.rounds"), 2);
+            QVERIFY(recommended.augmentation.mixes());
+        }
+        QCOMPARE(findRecipe("transformer-beats-published").text("model.stem"), "patches");
+        QCOMPARE(findRecipe("transformer-beats-recommended").text("model.stem"), "convolutions");
     }
 
     void hasEveryKeyOfTheSchema()

@@ -61,7 +61,7 @@ int rankOf(const FigureInfo& figure)
 CurvePanel::CurvePanel(QWidget* parent) : QWidget(parent)
 {
     m_plots = {new CurvePlot(tr("Loss (nats)"), this), new CurvePlot(tr("Accuracy"), this), new CurvePlot(tr("Learning rate"), this),
-               new CurvePlot(tr("Clips/s"), this), new CurvePlot(tr("Embedding"), this)};
+               new CurvePlot(tr("Clips/s"), this), new CurvePlot(tr("Embedding, codes"), this)};
     m_plots[Accuracy]->setLegendCorner(Qt::AlignBottom | Qt::AlignRight);
     m_plots[Accuracy]->setValueFormat('f', 3);
     m_plots[LearningRate]->setValueFormat('g', 3);

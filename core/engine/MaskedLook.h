@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/FoldData.h"
+#include "engine/NetworkMaker.h"
+
+namespace melscope {
+
+/// See Engine::lookAtMasked(). The thread is already prepared.
+MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const NetworkMaker& make, int round, int batch);
+
+} // namespace melscope

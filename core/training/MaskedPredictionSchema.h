@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Parameter.h"
+
+#include <string>
+
+namespace melscope {
+
+/// The methods that are pretrained by guessing the tokens of hidden patches: "cnn-beats" and "transformer-beats".
+bool learnsFromMasks(const std::string& method);
+
+/// What their recipes have beyond pretraining.{epochs,batch,...}. Keys of "pretraining": rounds tokenizer codes mask mask_share block_rows
+/// block_columns ; of "model": patch, and for the Transformer stem pooling drop_path layers dim heads.
+ParameterSchema maskedPredictionSchema(const std::string& method);
+
+} // namespace melscope
