@@ -8,7 +8,7 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
     std::vector<Command> list{
         datasetInfoCommand(),  datasetDemoCommand(),  spectrogramCommand(),      augmentCommand(),      chainsCommand(),
         chainsShowCommand(),   difficultyCommand(),   recipesCommand(),          recipesShowCommand(),  trainCommand(),
-        resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
+        estimateCommand(),     resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
         runsDeleteCommand(),   runsExportCommand(),   reportCommand(),           weightsInspectCommand(), weightsExportCommand(),
         tokensFitCommand(),    tokensStatsCommand(),  tokenizeCommand(),
         benchSpectrogramCommand(), benchAugmentCommand(), benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),

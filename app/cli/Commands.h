@@ -17,6 +17,7 @@ Command difficultyCommand();
 Command recipesCommand();
 Command recipesShowCommand();
 Command trainCommand();
+Command estimateCommand();
 Command resumeCommand();
 Command evaluateCommand();
 Command labelSafetyCommand();

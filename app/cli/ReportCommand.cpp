@@ -21,6 +21,7 @@ Json toJson(const AccuracyRow& row)
 {
     const bool hasTta = row.ttaViews > 0;
     return {{"method", row.method}, {"title", row.title}, {"recipe", row.recipe}, {"dataset", row.dataset}, {"runs", row.runs},
+            {"weights", row.weights.empty() ? Json(nullptr) : Json(row.weights)}, {"weights_sha256", row.weightsSha256}, {"trained_on", row.trainedOn},
             {"seeds", row.seeds}, {"folds", row.folds}, {"n", row.count}, {"accuracy", row.count > 0 ? Json(row.accuracy) : Json(nullptr)},
             {"interval", {row.interval.low, row.interval.high}}, {"mean", row.overFolds.mean}, {"sd", row.overFolds.deviation},
             {"tta_views", row.ttaViews}, {"tta_accuracy", hasTta ? Json(row.ttaAccuracy) : Json(nullptr)},

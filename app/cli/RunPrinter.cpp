@@ -4,6 +4,7 @@
 #include "base/Statistics.h"
 #include "cli/Command.h"
 #include "cli/DatasetOptions.h"
+#include "runs/RunExport.h"
 #include "training/Stages.h"
 
 #include <cstdio>
@@ -141,7 +142,7 @@ std::string summaryText(const std::vector<FoldRecord>& folds)
 void RunPrinter::begin(const RunRecord& record, bool resumed, const std::vector<Problem>& problems)
 {
     Json line = {{"event", "run"}, {"run", record.id}, {"name", record.name}, {"folds", record.folds}, {"seed", record.seed},
-                 {"recipe", record.recipeName}, {"dataset", record.datasetPath.string()}, {"problems", cli::toJson(problems)}};
+                 {"recipe", record.recipeName}, {"dataset", record.datasetPath.string()}, {"weights", weightsJson(record)}, {"problems", cli::toJson(problems)}};
     if (resumed)
         line["resumed"] = true;
     m_output.json(line);

@@ -19,6 +19,8 @@ int runShow(const Arguments& arguments, Output& output)
     output.text(run.id + "  " + run.name + ": " + toString(run.state) + (run.message.empty() ? "" : " (" + run.message + ")"));
     output.text("recipe " + run.recipeName + ", seed " + std::to_string(run.seed) + ", " + std::to_string(run.epochs) + " epochs"
                 + (run.precision.empty() ? "" : ", " + run.precision));
+    output.text("weights " + (run.weights.empty() ? "none, from scratch"
+                                                  : run.weights + ", trained on: " + run.trainedOn + ", SHA-256 " + run.weightsSha256));
     output.text("dataset " + run.datasetPath.string());
     output.text("folder " + store->runFolder(run.id).string());
     for (const FoldRecord& fold : run.results)

@@ -5,8 +5,8 @@
 #include "cli/FoldOption.h"
 #include "cli/RecipeOptions.h"
 #include "cli/TrainingSession.h"
+#include "cli/WeightsOption.h"
 #include "dataset/Folds.h"
-#include "training/Method.h"
 
 #include <algorithm>
 #include <sstream>
@@ -37,22 +37,13 @@ std::vector<int> foldsFrom(const Arguments& arguments, const Dataset& dataset, O
     return folds;
 }
 
-void checkMethod(const Recipe& recipe, const Arguments& arguments)
-{
-    const Method* method = findMethod(recipe.method);
-    if (!method || !method->available)
-        throw UsageError("This version cannot run the method " + recipe.method + " yet.");
-    if (arguments.has("weights"))
-        throw UsageError(method->title + " is trained from scratch and takes no --weights.");
-}
-
 int runTrain(const Arguments& arguments, Output& output)
 {
     const auto name = arguments.text("recipe");
     if (!name)
         throw UsageError("--recipe NAME says what to train; melscope recipes lists the names.");
-    const Recipe recipe = recipeFrom(*name, arguments.settings());
-    checkMethod(recipe, arguments);
+    Recipe recipe = recipeFrom(*name, arguments.settings());
+    chooseWeights(recipe, methodOf(recipe, arguments), arguments, output);
     const OpenOptions options = openOptionsFrom(arguments);
     const auto seed = static_cast<uint64_t>(arguments.integer("seed", 0, INT64_MAX).value_or(0));
     const auto dataset = std::make_shared<const Dataset>(openDataset(arguments.operands().front(), options));
@@ -81,11 +72,10 @@ Command trainCommand()
                                 {"fold", "N", "the fold to hold out (default: the dataset's last); may be repeated"},
                                 {"folds", "all|N,N...", "hold out every fold in turn, or the ones listed"},
                                 {"seed", "N", "seed of everything random (default 0)"},
-                                settingOption,
-                                {"weights", "FILE", "pretrained weights, for the methods that need them (none of this version)"},
-                                runsOption},
+                                settingOption, weightsOption, runsOption},
                     .examples = {"melscope train ESC-50-master --recipe resnet34-quick --fold 5",
-                                 "melscope train clips --recipe resnet34-published --folds all --set training.epochs=60 --json"},
+                                 "melscope train clips --recipe resnet34-published --folds all --set training.epochs=60 --json",
+                                 "melscope train clips --recipe efficientnet-b0-recommended --weights efficientnet-lite0-57934424.pth"},
                     .run = runTrain};
     command.options.insert(command.options.end(), datasetOptions().begin(), datasetOptions().end());
     return command;

@@ -33,14 +33,17 @@ void update(float* parameter, float* first, float* second, const float* gradient
 } // namespace
 
 AdamW::AdamW(const torch::nn::Module& module, const Options& options)
-    : m_options(options), m_steps(torch::zeros({}, torch::kInt64))
+    : m_options(options)
 {
     for (const auto& item : module.named_parameters()) {
         const torch::Tensor& parameter = item.value();
         const bool decays = options.decayNormAndBias || parameter.dim() > 1;
         m_slots.push_back({.name = item.key(), .parameter = parameter, .first = torch::zeros_like(parameter.detach()),
-                           .second = torch::zeros_like(parameter.detach()), .decay = decays ? options.weightDecay : 0.0});
+                           .second = torch::zeros_like(parameter.detach()), .decay = decays ? options.weightDecay : 0.0,
+                           .share = options.share ? options.share(item.key()) : 1.0});
     }
+    m_options.share = nullptr; // what it looks at need not live as long as this
+    m_steps = torch::zeros({static_cast<int64_t>(m_slots.size())}, torch::kInt64);
 }
 
 void AdamW::zeroGradients()
@@ -52,19 +55,21 @@ void AdamW::zeroGradients()
 void AdamW::step(double learningRate, double beta1)
 {
     const torch::NoGradGuard noGrad;
-    m_steps.add_(1);
-    const auto t = static_cast<double>(m_steps.item<int64_t>());
     Constants constants{.beta1 = static_cast<float>(beta1), .beta2 = static_cast<float>(m_options.beta2),
-                        .rootCorrection = static_cast<float>(std::sqrt(1.0 - std::pow(m_options.beta2, t))),
-                        .epsilon = static_cast<float>(m_options.epsilon),
-                        .stepSize = static_cast<float>(learningRate / (1.0 - std::pow(beta1, t)))};
+                        .epsilon = static_cast<float>(m_options.epsilon)};
+    int64_t* count = m_steps.data_ptr<int64_t>();
     for (Slot& slot : m_slots) {
+        int64_t& steps = *count++;
         torch::Tensor gradient = slot.parameter.grad();
         if (!gradient.defined())
             continue;
         if (gradient.strides() != slot.parameter.strides())
             gradient = torch::empty_like(slot.parameter).copy_(gradient);
-        constants.keep = static_cast<float>(1.0 - learningRate * slot.decay);
+        const auto t = static_cast<double>(++steps);
+        constants.rootCorrection = static_cast<float>(std::sqrt(1.0 - std::pow(m_options.beta2, t)));
+        const double rate = learningRate * slot.share;
+        constants.keep = static_cast<float>(1.0 - rate * slot.decay);
+        constants.stepSize = static_cast<float>(rate / (1.0 - std::pow(beta1, t)));
         float* const parameter = slot.parameter.data_ptr<float>();
         float* const first = slot.first.data_ptr<float>();
         float* const second = slot.second.data_ptr<float>();

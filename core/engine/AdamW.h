@@ -3,6 +3,8 @@
 
 #include "nn/StateDict.h"
 
+#include <functional>
+
 namespace melscope {
 
 /// AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101) with the arithmetic of torch.optim.AdamW, one pass over memory
@@ -16,14 +18,18 @@ public:
         bool decayNormAndBias = true; ///< false: tensors of one dimension do not decay
         double beta2 = 0.999;
         double epsilon = 1e-8;
+        /// What a parameter's learning rate is, as a share of step()'s: the parameter groups. Not given: 1 for all.
+        std::function<double(const std::string& parameter)> share;
     };
 
     AdamW(const torch::nn::Module& module, const Options& options);
 
     void zeroGradients();
+    /// Parameters without a gradient stay as they are; as in Python, each counts its own steps, so that a body that joins later
+    /// begins as gently as the head did.
     void step(double learningRate, double beta1);
 
-    /// Moments and step count, sharing memory; and back. load() throws Error(Format) for what is not this model's.
+    /// Moments and step counts, sharing memory; and back. load() throws Error(Format) for what is not this model's.
     NamedTensors state() const;
     void load(const NamedTensors& state);
 
@@ -35,11 +41,12 @@ private:
         torch::Tensor first;  // moment, laid out as the parameter
         torch::Tensor second;
         double decay = 0.0;
+        double share = 1.0;
     };
 
     Options m_options;
     std::vector<Slot> m_slots;
-    torch::Tensor m_steps; // int64 scalar
+    torch::Tensor m_steps; // int64, one a slot
 };
 
 } // namespace melscope

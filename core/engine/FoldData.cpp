@@ -99,6 +99,8 @@ std::string foldIdentity(const FoldJob& job, const FoldData& data)
     Json recipe = job.recipe.toJson();
     for (const char* words : {"name", "title", "summary"})
         recipe.erase(words);
+    if (job.recipe.weights)
+        recipe["weights"] = job.recipe.weights->sha256; // wherever the file is by now
     std::string text = recipe.dump() + "\nseed " + std::to_string(job.seed) + "\nfold " + std::to_string(job.fold) + '\n';
     for (const std::vector<int>* clips : {&data.trainingClips, &data.heldOutClips}) {
         for (const int index : *clips) {

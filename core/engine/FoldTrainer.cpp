@@ -23,8 +23,7 @@ double secondsSince(Clock::time_point begin)
 // With averaged weights the optimiser's file also holds those that are trained; its other names begin with "exp_avg" or "step".
 constexpr std::string_view trainedPrefix = "trained.";
 
-// More batches than these make the statistics no better.
-constexpr int64_t statisticsBatches = 32;
+constexpr uint64_t dropoutStream = 0x64726f706f7574ull;
 
 BatchPlan planOf(const FoldJob& job, const FoldData& data)
 {
@@ -43,14 +42,17 @@ OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
 
 FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body)
     : m_job(job), m_data(std::move(data)), m_plan(planOf(job, m_data)), m_schedule(scheduleOf(job.recipe, m_plan.steps())),
-      m_checkpoints(job.folder, job.fold, foldIdentity(job, m_data))
+      m_fineTuning(job.recipe), m_checkpoints(job.folder, job.fold, foldIdentity(job, m_data))
 {
     const auto classes = static_cast<int64_t>(m_data.dataset->classes.size());
     m_predictor.model = make(classes);
     m_predictor.bf16 = resolvePrecision(job.recipe.text("training.precision")) == "bf16";
     useChannelsLast(*m_predictor.model);
     m_optimizer.emplace(*m_predictor.model, AdamW::Options{.weightDecay = job.recipe.real("training.weight_decay"),
-                                                           .decayNormAndBias = job.recipe.flag("training.decay_norm_and_bias")});
+                                                           .decayNormAndBias = job.recipe.flag("training.decay_norm_and_bias"),
+                                                           .share = [this](const std::string& parameter) {
+                                                               return m_fineTuning.share(*m_predictor.model, parameter);
+                                                           }});
     if (const double epochs = job.recipe.real("training.ema_epochs"); epochs > 0.0) {
         Predictor average{.model = make(classes), .bf16 = m_predictor.bf16};
         useChannelsLast(*average.model);
@@ -151,6 +153,9 @@ void FoldTrainer::trainBatch(BatchLoader& loader, ProgressReporter& reporter)
     Batch batch = loader.next();
     m_state.waitSeconds += loader.secondsWaited() - waitedBefore;
 
+    m_fineTuning.prepareEpoch(*m_predictor.model, m_state.epochsDone);
+    // Dropout draws from torch's generator: seeded by the step, a resumed run draws what an undisturbed one does.
+    torch::manual_seed(RandomStream({.seed = m_job.seed, .epoch = static_cast<uint64_t>(m_state.step), .index = dropoutStream}).bits());
     const auto count = static_cast<int64_t>(batch.labels.size());
     const torch::Tensor labels = torch::from_blob(batch.labels.data(), {count}, torch::kInt64);
     const torch::Tensor targets = torch::from_blob(batch.targets.data(), {count, m_plan.classes}, torch::kFloat32);

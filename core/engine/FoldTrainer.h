@@ -4,6 +4,7 @@
 #include "engine/AdamW.h"
 #include "engine/Checkpoint.h"
 #include "engine/Evaluator.h"
+#include "engine/FineTuning.h"
 #include "engine/NetworkMaker.h"
 #include "engine/ProgressReporter.h"
 #include "engine/WeightAverage.h"
@@ -17,6 +18,9 @@ namespace melscope {
 class FoldTrainer
 {
 public:
+    /// The averaged model's statistics are measured on at most as many batches: more make them no better.
+    static constexpr int64_t statisticsBatches = 32;
+
     /// Takes up the fold's newest checkpoint where there is one, and otherwise begins with `body`, pretrained weights of a part of
     /// the network (empty: from scratch). The number of classes is the dataset's. `job` must outlive the trainer. Throws Error.
     FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body = {});
@@ -49,6 +53,7 @@ private:
     FoldData m_data;
     BatchPlan m_plan;
     OneCycle m_schedule;
+    FineTuning m_fineTuning;
     Predictor m_predictor;
     std::optional<WeightAverage> m_average; // where the recipe asks for one
     std::optional<AdamW> m_optimizer;

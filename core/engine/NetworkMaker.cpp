@@ -2,6 +2,7 @@
 #include "engine/NetworkMaker.h"
 
 #include "base/Error.h"
+#include "nn/EfficientNet.h"
 #include "nn/PatchResNet.h"
 #include "nn/PatchTransformer.h"
 #include "nn/ResNet.h"
@@ -9,6 +10,14 @@
 
 namespace melscope {
 namespace {
+
+/// The weights decide, also where their file is no longer there: a trained fold is evaluated without it.
+EfficientNetOptions efficientNetOptions(const Recipe& recipe)
+{
+    if (!recipe.weights)
+        return {.lite = recipe.text("training.network") == "lite0"};
+    return {.lite = recipe.weights->architecture == "efficientnet-lite0", .tensorFlow = recipe.weights->naming == "lukemelas"};
+}
 
 PatchTransformerOptions transformerOptions(const Recipe& recipe)
 {
@@ -40,6 +49,11 @@ NetworkMaker networkMaker(const Recipe& recipe)
             PatchTransformerOptions own = options;
             own.classes = classes;
             return std::make_shared<PatchTransformerImpl>(own);
+        };
+    if (recipe.method == "efficientnet-b0")
+        return [options = efficientNetOptions(recipe)](int64_t classes) mutable {
+            options.classes = classes;
+            return std::make_shared<EfficientNetImpl>(options);
         };
     throw Error(ErrorKind::Unsupported, "This version cannot train the method \"" + recipe.method + "\".");
 }

@@ -7,8 +7,8 @@
 
 namespace melscope {
 
-StagedFold::StagedFold(const FoldJob& job, FoldData data, NetworkMaker make, const StagesMaker& stages)
-    : m_job(job), m_data(std::move(data)), m_make(std::move(make)), m_stages(stages(m_job, m_data))
+StagedFold::StagedFold(const FoldJob& job, FoldData data, NetworkMaker make, const StagesMaker& stages, NamedTensors body)
+    : m_job(job), m_data(std::move(data)), m_make(std::move(make)), m_stages(stages(m_job, m_data)), m_body(std::move(body))
 {
     for (const auto& stage : m_stages)
         m_clips.push_back(static_cast<double>(stage->clips()));
@@ -19,7 +19,7 @@ FoldResult StagedFold::train(RunControl& control, const ProgressSink& progress)
 {
     std::vector<EpochMetrics> history;
     double seconds = 0.0;
-    NamedTensors body;
+    NamedTensors body = m_body;
     for (size_t i = 0; i < m_stages.size(); ++i) {
         StageResult result = m_stages[i]->train(body, control, within(placeOf(i), progress));
         history.insert(history.end(), result.history.begin(), result.history.end());

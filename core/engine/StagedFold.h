@@ -12,8 +12,8 @@ class StagedFold
 public:
     using StagesMaker = std::function<PretrainingStages(const FoldJob&, const FoldData&)>;
 
-    /// `job` must outlive it. Throws Error.
-    StagedFold(const FoldJob& job, FoldData data, NetworkMaker make, const StagesMaker& stages);
+    /// `body`: what the first stage begins with, as PretrainingStage::train() has it. `job` must outlive it. Throws Error.
+    StagedFold(const FoldJob& job, FoldData data, NetworkMaker make, const StagesMaker& stages, NamedTensors body = {});
 
     /// As FoldTrainer::train(); history and seconds are those of all stages.
     FoldResult train(RunControl& control, const ProgressSink& progress);
@@ -26,6 +26,7 @@ private:
     const FoldData m_data;
     const NetworkMaker m_make;
     PretrainingStages m_stages;
+    NamedTensors m_body;
     std::vector<double> m_clips; // of each stage, the classifier's last: how the work is shared out
 };
 

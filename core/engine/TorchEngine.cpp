@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/TorchEngine.h"
 
+#include "base/Paths.h"
 #include "engine/AugmentedLabels.h"
 #include "engine/BeatsTokenizer.h"
+#include "engine/CostProbe.h"
 #include "engine/Cpu.h"
 #include "engine/FoldTrainer.h"
+#include "engine/InitialBody.h"
 #include "engine/MaskedLook.h"
+#include "engine/PeakMemory.h"
 #include "engine/StagedFold.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
 #include "nn/ResNet.h"
 
 #include <ATen/Version.h>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -53,13 +55,6 @@ int threadsOf(const Recipe& recipe)
     return static_cast<int>(recipe.integer("training.threads"));
 }
 
-double peakMemoryMb()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
-
 /// Seconds that each of `steps` training steps takes on random input.
 std::vector<double> timeSteps(Predictor& predictor, int64_t batch, int64_t mels, int64_t frames, int steps)
 {
@@ -97,7 +92,9 @@ FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const
         };
         try {
             tick("Opening the spectrograms");
-            StagedFold fold(job, openFoldData(job, threads, tick), networkMaker(job.recipe), pretrainingStages);
+            const NetworkMaker make = networkMaker(job.recipe);
+            NamedTensors body = initialBody(job.recipe, make);
+            StagedFold fold(job, openFoldData(job, threads, tick), make, pretrainingStages, std::move(body));
             return fold.train(control, progress);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Cancelled && control.wish() == RunControl::Wish::Interrupt)
@@ -143,6 +140,16 @@ BeatsTokens TorchEngine::beatsTokens(const std::filesystem::path& weights, const
     return translated([&] {
         prepareTrainingThread(threads);
         return melscope::beatsTokens(weights, grids, frontEnd, goOn);
+    });
+}
+
+TrainingCost TorchEngine::measureCost(const FoldJob& job, const std::function<bool(const std::string&)>& goOn)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        const NetworkMaker make = networkMaker(job.recipe);
+        const NamedTensors body = initialBody(job.recipe, make);
+        return melscope::measureCost(job, openFoldData(job, threads, goOn), make, body, cacheFolder(), goOn);
     });
 }
 

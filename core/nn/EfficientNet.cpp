@@ -39,6 +39,25 @@ torch::Tensor convolveSame(const torch::nn::Conv2d& convolution, const torch::Te
                      F::Conv2dFuncOptions().stride(stride).groups(convolution->options.groups()));
 }
 
+/// x -> min(max(x, 0), 6) in place: torch 1.13's own has no gradient in bf16.
+class Relu6 : public torch::autograd::Function<Relu6>
+{
+public:
+    static torch::Tensor forward(torch::autograd::AutogradContext* context, torch::Tensor x)
+    {
+        x.clamp_(0.0, 6.0);
+        context->mark_dirty({x});
+        context->save_for_backward({x});
+        return x;
+    }
+
+    static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context, torch::autograd::tensor_list gradients)
+    {
+        const torch::Tensor y = context->get_saved_variables().front();
+        return {at::threshold_backward(at::threshold_backward(gradients.front(), y, 0.0), 6.0 - y, 0.0)};
+    }
+};
+
 EfficientNetNaming namingOf(const NamedTensors& checkpoint)
 {
     for (const auto& [name, tensor] : checkpoint) {
@@ -66,7 +85,7 @@ torch::Tensor ConvolutionNormImpl::forward(const torch::Tensor& input)
     torch::Tensor x = m_norm(m_samePadding ? convolveSame(m_convolution, input) : m_convolution(input));
     if (!m_activated)
         return x;
-    return m_lite ? torch::hardtanh_(x, 0.0, 6.0) : torch::silu(x);
+    return m_lite ? Relu6::apply(x) : torch::silu(x);
 }
 
 SqueezeExcitationImpl::SqueezeExcitationImpl(int64_t channels, int64_t squeezed)

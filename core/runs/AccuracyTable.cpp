@@ -115,6 +115,9 @@ AccuracyRow filledRow(const Method& method, const std::vector<const RunRecord*>&
     AccuracyRow row = emptyRow(method);
     const RunRecord& newest = *newestFirst.front();
     row.recipe = newest.recipeName + (newest.recipeChanges.empty() ? "" : " (" + newest.recipeChanges + ")");
+    row.weights = newest.weights;
+    row.weightsSha256 = newest.weightsSha256;
+    row.trainedOn = newest.trainedOn;
     row.dataset = newest.datasetName;
     row.datasetFolds = newest.datasetFolds;
     row.parameters = newest.parameters;
@@ -145,11 +148,12 @@ AccuracyRow filledRow(const Method& method, const std::vector<const RunRecord*>&
 /// Rows that would read alike though their recipes or datasets differ get the runs' first id behind the name.
 void tellApart(std::vector<AccuracyRow>& rows)
 {
-    std::map<std::tuple<std::string, std::string, std::string>, int> alike;
+    const auto looksOf = [](const AccuracyRow& row) { return std::tuple(row.method, row.recipe, row.dataset, weightsText(row)); };
+    std::map<std::tuple<std::string, std::string, std::string, std::string>, int> alike;
     for (const AccuracyRow& row : rows)
-        ++alike[{row.method, row.recipe, row.dataset}];
+        ++alike[looksOf(row)];
     for (AccuracyRow& row : rows)
-        if (!row.runs.empty() && alike[{row.method, row.recipe, row.dataset}] > 1)
+        if (!row.runs.empty() && alike[looksOf(row)] > 1)
             row.recipe += " [as in run " + row.runs.front() + "]";
 }
 

@@ -16,6 +16,9 @@ struct AccuracyRow
     std::string method;  ///< id
     std::string title;   ///< "ResNet-34"
     std::string recipe;  ///< with what was changed in it, "resnet34-quick (training.epochs=5)"; empty where nothing was run
+    std::string weights; ///< name of the pretrained ones; empty: from scratch, or nothing was run
+    std::string weightsSha256;
+    std::string trainedOn; ///< what these learned from: "none", "ImageNet", ...; empty where nothing was run
     std::string dataset;
     bool available = true;        ///< this version can run the method
     std::vector<std::string> runs; ///< ids, newest first
@@ -40,6 +43,9 @@ struct AccuracyRow
 
 /// Rows in the order of methods(), recipes within them; methods without a result have one empty row.
 std::vector<AccuracyRow> accuracyTable(const std::vector<RunRecord>& runs);
+
+/// "none, from scratch", or the name of the weights and what they were trained on; empty where nothing was run.
+std::string weightsText(const AccuracyRow& row);
 
 /// "Only fold 5 of 5 was run: ..." or "All 5 folds": what stands above the table. Empty table: what to do.
 std::string accuracyHeading(const std::vector<AccuracyRow>& rows);

@@ -107,9 +107,9 @@ std::vector<std::string> markdownCells(const AccuracyRow& row)
 {
     if (!hasResult(row))
         return {row.title, row.available ? "not run yet" : "this version cannot run it", nothing, nothing, nothing, nothing, nothing,
-                nothing, nothing, nothing, nothing, nothing, nothing, published(row)};
+                nothing, nothing, nothing, nothing, nothing, nothing, nothing, published(row)};
     const bool hasTta = row.ttaViews > 0;
-    return {row.title, row.recipe, row.dataset, withDeviation(row.accuracy, row.overFolds), percent(row.interval), clipsText(row),
+    return {row.title, row.recipe, weightsText(row), row.dataset, withDeviation(row.accuracy, row.overFolds), percent(row.interval), clipsText(row),
             foldsText(row), joined(row.seeds, ", "), hasTta ? withDeviation(row.ttaAccuracy, row.ttaOverFolds) : nothing,
             hasTta ? percent(row.ttaInterval) + " (" + std::to_string(row.ttaViews) + " views)" : nothing,
             parametersText(row.parameters), duration(row.secondsPerFold), row.selection, published(row)};
@@ -121,6 +121,13 @@ std::string csvShare(bool present, double value)
 }
 
 } // namespace
+
+std::string weightsText(const AccuracyRow& row)
+{
+    if (!hasResult(row))
+        return {};
+    return row.weights.empty() ? "none, from scratch" : row.weights + ", trained on: " + row.trainedOn;
+}
 
 std::string accuracyHeading(const std::vector<AccuracyRow>& rows)
 {
@@ -151,8 +158,8 @@ std::string accuracyHeading(const std::vector<AccuracyRow>& rows)
 
 std::string toMarkdown(const std::vector<AccuracyRow>& rows)
 {
-    std::string text = "| Method | Recipe | Dataset | Accuracy | 95 % interval | Clips | Folds | Seeds | With TTA | TTA interval | Parameters "
-                       "| Time per fold | Selection | Published |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+    std::string text = "| Method | Recipe | Weights | Dataset | Accuracy | 95 % interval | Clips | Folds | Seeds | With TTA | TTA interval | Parameters "
+                       "| Time per fold | Selection | Published |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
     for (const AccuracyRow& row : rows) {
         for (const std::string& cell : markdownCells(row))
             text += "| " + markdownCell(cell) + " ";
@@ -165,7 +172,7 @@ std::string toCsv(const std::vector<AccuracyRow>& rows)
 {
     std::string text = "method,title,status,recipe,dataset,accuracy,interval_low,interval_high,clips,distinct_clips,folds,dataset_folds,seeds,"
                        "fold_mean,fold_sd,tta_views,tta_accuracy,tta_interval_low,tta_interval_high,tta_fold_mean,tta_fold_sd,parameters,"
-                       "seconds_per_fold,selection,published_accuracy,published_tta_accuracy,runs\n";
+                       "seconds_per_fold,selection,published_accuracy,published_tta_accuracy,weights,weights_sha256,trained_on,runs\n";
     for (const AccuracyRow& row : rows) {
         const bool done = hasResult(row);
         const bool hasTta = done && row.ttaViews > 0;
@@ -178,7 +185,8 @@ std::string toCsv(const std::vector<AccuracyRow>& rows)
             csvShare(hasTta, row.ttaAccuracy), csvShare(hasTta, row.ttaInterval.low), csvShare(hasTta, row.ttaInterval.high),
             csvShare(hasTta, row.ttaOverFolds.mean), csvShare(hasTta, row.ttaOverFolds.deviation), count(row.parameters),
             csvShare(done, row.secondsPerFold), csvCell(row.selection), csvCell(row.publishedAccuracy),
-            csvShare(row.publishedTtaAccuracy > 0.0, row.publishedTtaAccuracy), joined(row.runs, " ")};
+            csvShare(row.publishedTtaAccuracy > 0.0, row.publishedTtaAccuracy), csvCell(row.weights), row.weightsSha256,
+            csvCell(row.trainedOn), joined(row.runs, " ")};
         text += joined(cells, ",") + '\n';
     }
     return text;

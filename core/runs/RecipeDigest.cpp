@@ -24,6 +24,8 @@ std::string recipeDigest(const Recipe& recipe)
     std::string text = recipe.method + '\n' + values.dump() + '\n' + recipe.augmentation.toJson().dump() + '\n' + recipe.viewChain().toJson().dump();
     if (recipe.views)
         text += '\n' + recipe.views->toJson().dump();
+    if (recipe.weights)
+        text += '\n' + recipe.weights->sha256;
     return sha256(text);
 }
 

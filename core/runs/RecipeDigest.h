@@ -7,7 +7,7 @@
 
 namespace melscope {
 
-/// SHA-256 of what decides a recipe's result: method, values and augmentation, but neither its name nor how many threads
+/// SHA-256 of what decides a recipe's result: method, values, augmentation and weights, but neither its name nor how many threads
 /// compute it. Runs with equal digests may stand in one row of the accuracy table.
 std::string recipeDigest(const Recipe& recipe);
 

@@ -57,13 +57,20 @@ double pooledAccuracy(const std::vector<FoldRecord>& folds)
     return count > 0 ? static_cast<double>(correct) / count : std::numeric_limits<double>::quiet_NaN();
 }
 
+Json weightsJson(const RunRecord& run)
+{
+    if (run.weights.empty())
+        return nullptr;
+    return {{"name", run.weights}, {"sha256", run.weightsSha256}, {"trained_on", run.trainedOn}};
+}
+
 Json toJson(const RunRecord& run)
 {
     Json results = Json::array();
     for (const FoldRecord& fold : run.results)
         results.push_back(toJson(fold));
     return {{"run", run.id}, {"name", run.name}, {"state", toString(run.state)}, {"message", run.message}, {"method", run.method},
-            {"recipe", run.recipeName}, {"recipe_changes", run.recipeChanges},
+            {"recipe", run.recipeName}, {"recipe_changes", run.recipeChanges}, {"weights", weightsJson(run)},
             {"dataset", run.datasetName}, {"dataset_path", run.datasetPath.string()},
             {"dataset_fingerprint", run.datasetFingerprint}, {"classes", run.classes}, {"folds", run.folds}, {"seed", run.seed},
             {"precision", run.precision}, {"parameters", run.parameters}, {"epochs", run.epochs}, {"created", run.createdAt},

@@ -11,6 +11,9 @@ namespace melscope {
 /// Share of correct clips over all finished folds, last epoch; NaN without any.
 double pooledAccuracy(const std::vector<FoldRecord>& folds);
 
+/// {"name", "sha256", "trained_on"} of the weights a run starts from; null where it starts from scratch.
+Json weightsJson(const RunRecord& run);
+
 /// A run as one JSON object: what RunRecord holds, folds under "results".
 Json toJson(const RunRecord& run);
 

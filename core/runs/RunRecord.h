@@ -34,6 +34,9 @@ struct RunRecord
     std::string recipeName;
     std::string recipeChanges; ///< what differs from the shipped recipe of that name, "training.epochs=5"; mostly empty
     std::string recipeDigest;  ///< equal for recipes that train the same thing, whatever their threads and names
+    std::string weights;       ///< name of the pretrained weights it starts from; empty: from scratch
+    std::string weightsSha256;
+    std::string trainedOn = "none"; ///< what these learned from: toString(WeightOrigin)
     RunState state = RunState::Queued;
     std::string message; ///< the sentence of a failure
     std::string datasetName;

@@ -10,7 +10,7 @@ namespace {
 /// The columns that takeRun() takes. While a fold is under way its epochs tell how long it took so far.
 const std::string selectRuns = R"sql(
 SELECT id, name, method, recipe_name, recipe_changes, recipe_digest, state, message, dataset_name, dataset_path,
-    dataset_fingerprint, dataset_folds, classes, folds, seed, precision, parameters, epochs, created_at,
+    dataset_fingerprint, dataset_folds, classes, folds, seed, precision, parameters, epochs, created_at, weights, weights_sha256, trained_on,
     (SELECT COALESCE(SUM(seconds), 0.0) FROM folds WHERE run = number)
     + (SELECT COALESCE(SUM(seconds), 0.0) FROM metrics
        WHERE run = number AND fold NOT IN (SELECT fold FROM folds WHERE run = number)),
@@ -71,6 +71,9 @@ std::pair<RunRecord, int64_t> takeRun(SqlStatement& row)
     run.parameters = row.integer();
     run.epochs = static_cast<int>(row.integer());
     run.createdAt = row.real();
+    run.weights = row.text();
+    run.weightsSha256 = row.text();
+    run.trainedOn = row.text();
     run.seconds = row.real();
     return {run, row.integer()};
 }
@@ -117,11 +120,12 @@ bool runNameTaken(SqlDatabase& database, const std::string& name)
 void insertRun(SqlDatabase& database, const RunRecord& run)
 {
     database.prepare("INSERT INTO runs (id, name, method, recipe_name, recipe_changes, recipe_digest, state, dataset_name, "
-                     "dataset_path, dataset_fingerprint, dataset_folds, classes, folds, seed, epochs, created_at) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                     "dataset_path, dataset_fingerprint, dataset_folds, classes, folds, seed, epochs, created_at, weights, "
+                     "weights_sha256, trained_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bindAll(run.id, run.name, run.method, run.recipeName, run.recipeChanges, run.recipeDigest, toString(run.state),
                  run.datasetName, run.datasetPath.string(), run.datasetFingerprint, Json(run.datasetFolds).dump(),
-                 Json(run.classes).dump(), Json(run.folds).dump(), run.seed, run.epochs, run.createdAt)
+                 Json(run.classes).dump(), Json(run.folds).dump(), run.seed, run.epochs, run.createdAt,
+                 run.weights, run.weightsSha256, run.trainedOn)
         .run();
 }
 

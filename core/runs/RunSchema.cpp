@@ -6,7 +6,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 2> scripts{R"sql(
+constexpr std::array<std::string_view, 3> scripts{R"sql(
 CREATE TABLE runs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -92,6 +92,11 @@ INSERT INTO metrics_of_stages
     FROM metrics;
 DROP TABLE metrics;
 ALTER TABLE metrics_of_stages RENAME TO metrics;
+)sql",
+R"sql(
+ALTER TABLE runs ADD COLUMN weights TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN weights_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN trained_on TEXT NOT NULL DEFAULT 'none';
 )sql"};
 
 } // namespace

@@ -134,6 +134,11 @@ RunRecord RunStore::create(const NewRun& run)
                      .datasetFingerprint = fingerprint(dataset), .classes = dataset.classes, .datasetFolds = dataset.folds,
                      .folds = run.folds, .seed = run.seed, .epochs = static_cast<int>(run.recipe.integer("training.epochs")),
                      .createdAt = secondsSince1970()};
+    if (run.recipe.weights) {
+        record.weights = run.recipe.weights->name;
+        record.weightsSha256 = run.recipe.weights->sha256;
+        record.trainedOn = run.recipe.weights->trainedOn;
+    }
     const RunFolder files(m_implementation->newRunFolder());
     record.id = files.path().filename().string();
     try {

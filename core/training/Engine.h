@@ -84,6 +84,16 @@ struct BeatsTokens
     std::vector<ClipTokens> clips; ///< in the order asked for; no token is silent
 };
 
+/// What a recipe costs on this machine, measured by a few steps of it.
+struct TrainingCost
+{
+    double secondsPerEpoch = 0.0; ///< training, validation and checkpoint, of an epoch in which the whole network learns where there is one
+    double secondsPerFold = 0.0;  ///< all epochs and the final evaluation with test-time views; not preparing the clips
+    double peakMemoryMb = 0.0;    ///< the process's
+    int64_t parameters = 0;
+    std::string precision; ///< what auto came to
+};
+
 /// The training engine behind an interface without torch. One thread at a time may be inside any of its functions, and
 /// training wants always the same one (libgomp keeps a pool per master thread).
 class Engine
@@ -118,6 +128,10 @@ public:
     /// false gives up: Error(Cancelled). Throws Error: Unsupported (another model), what reading the weights throws.
     virtual BeatsTokens beatsTokens(const std::filesystem::path& weights, const std::vector<SharedValues>& grids, const FrontEnd& frontEnd,
                                     int threads, const std::function<bool(int done, int total)>& goOn) = 0;
+
+    /// What training `job` would cost, measured on a few batches of its clips; job.folder is not used. Calls goOn(what is being
+    /// done) on this thread; false gives up: Error(Cancelled). Throws as trainFold() does.
+    virtual TrainingCost measureCost(const FoldJob& job, const std::function<bool(const std::string& preparing)>& goOn) = 0;
 
     /// ResNet-34 on random input [32, 1, 128, 431], all cores. precision: fp32, bf16 or auto.
     virtual TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) = 0;

@@ -15,6 +15,7 @@ struct Method
     double publishedAccuracy = 0.0;    ///< [0, 1]
     double publishedTtaAccuracy = 0.0; ///< 0 where none was published
     bool learnsFromViews = false;      ///< by contrast, from two views of every clip, before it learns classes
+    bool takesWeights = false;         ///< can start from a file of pretrained weights
     bool available = false;            ///< this version can run it
 };
 

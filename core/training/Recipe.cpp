@@ -63,6 +63,10 @@ Recipe Recipe::fromJson(const Json& json)
             readSection(member, value, schema, recipe.values);
             if (member == "front_end") // what a short file leaves out follows what it says
                 setFrontEnd(FrontEnd::fromJson(value), recipe.values);
+        } else if (member == "weights") {
+            if (!findMethod(recipe.method)->takesWeights)
+                throw Error(ErrorKind::InvalidValue, "A recipe of the method \"" + recipe.method + "\" takes no \"weights\": it is trained from scratch.");
+            recipe.weights = InitialWeights::fromJson(value);
         } else if (member == "augmentation") {
             recipe.augmentation = AugmentationChain::fromJson(value);
         } else if (member == "views") {
@@ -77,7 +81,7 @@ Recipe Recipe::fromJson(const Json& json)
                 throw Error(ErrorKind::InvalidValue, "A recipe's \"test_time\" views cannot mix another clip in: what would be its class?");
         } else if (member != "name" && member != "method" && member != "title" && member != "summary") {
             throw Error(ErrorKind::InvalidValue, "A recipe has no part \"" + member
-                        + "\"; its parts are name, method, title, summary, front_end, model, pretraining, training, evaluation, augmentation, views and test_time.");
+                        + "\"; its parts are name, method, title, summary, weights, front_end, model, pretraining, training, evaluation, augmentation, views and test_time.");
         }
     }
     if (findMethod(recipe.method)->learnsFromViews && !recipe.views)
@@ -95,6 +99,8 @@ Recipe Recipe::fromFile(const std::filesystem::path& file)
         Recipe recipe = fromJson(json);
         if (recipe.name.empty())
             recipe.name = file.stem().string();
+        if (recipe.weights)
+            recipe.weights->file = (std::filesystem::absolute(file).parent_path() / recipe.weights->file).lexically_normal();
         return recipe;
     } catch (const Error& error) {
         throw Error(error.kind(), file.string() + " is not a usable recipe: " + error.what(), file);
@@ -104,6 +110,8 @@ Recipe Recipe::fromFile(const std::filesystem::path& file)
 Json Recipe::toJson() const
 {
     Json json = {{"name", name}, {"method", method}, {"title", title}, {"summary", summary}};
+    if (weights)
+        json["weights"] = weights->toJson();
     for (const std::string_view section : sections)
         if (section != "pretraining" && section != "model") // not every method has it
             json[std::string(section)] = Json::object();

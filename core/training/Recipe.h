@@ -5,6 +5,7 @@
 #include "base/Parameter.h"
 #include "spectral/FrontEnd.h"
 #include "spectral/FrontEndSettings.h"
+#include "training/InitialWeights.h"
 
 #include <filesystem>
 #include <optional>
@@ -22,6 +23,7 @@ struct Recipe
     std::string title;
     std::string summary; ///< one or two sentences: what it is for and what to expect
     Json values;         ///< flat: {"training.epochs": 40, ..., "front_end.mels": 128, ...}
+    std::optional<InitialWeights> weights; ///< what the network's body starts from; not set: from scratch
     AugmentationChain augmentation;
     std::optional<AugmentationChain> views;    ///< of every clip, in contrastive pretraining; set for the methods that do that, and no other
     std::optional<AugmentationChain> testTime; ///< of the test-time views; mixes nothing
@@ -29,8 +31,9 @@ struct Recipe
     /// Throws Error(InvalidValue) that names key, value and range; checks that the front end's values agree.
     static Recipe fromJson(const Json& json);
     static Recipe fromFile(const std::filesystem::path& file);
-    /// {"name", "method", "title", "summary", "front_end": {...}, "training": {...}, "evaluation": {...}, "augmentation": {...},
-    /// "views": {...}, "test_time": {...}}, the last two only where they are set
+    /// {"name", "method", "title", "summary", "weights": {...}, "front_end": {...}, "training": {...}, "evaluation": {...},
+    /// "augmentation": {...}, "views": {...}, "test_time": {...}}; weights, views and test_time only where they are set. In a recipe file the
+    /// weights' path may be relative to its folder.
     Json toJson() const;
 
     /// A copy with one value changed; `text` is parsed by the schema. Throws Error(InvalidValue).
@@ -50,7 +53,7 @@ struct Recipe
 
 /// All parameters of a method's recipes, front end included ("front_end.*"), in the order of the form. Keys of "training":
 /// epochs batch lr weight_decay decay_norm_and_bias label_smoothing warmup_share div_factor final_div_factor precision
-/// ema_epochs threads loader_threads ; of "evaluation": tta_views every ; of "pretraining", where a method does that: epochs batch
+/// ema_epochs threads loader_threads, and body_lr head_epochs for methods that start from weights; of "evaluation": tta_views every ; of "pretraining", where a method does that: epochs batch
 /// lr weight_decay warmup_share probe_every, and for contrastive methods temperature chunk. Throws Error(InvalidValue) for an unknown method.
 const ParameterSchema& recipeSchema(const std::string& method);
 

@@ -5,6 +5,8 @@
 #include "training/MaskedPredictionSchema.h"
 #include "training/Method.h"
 
+#include <map>
+
 namespace melscope {
 namespace {
 
@@ -92,6 +94,28 @@ ParameterSchema contrast()
     });
 }
 
+/// Of the methods that start from somebody's weights.
+ParameterSchema fineTuning()
+{
+    return ParameterSchema({
+        {.key = "training.body_lr", .label = "Body's learning rate", .defaultValue = 1e-3, .minimum = 1e-8, .maximum = 1.0,
+         .help = "Of everything but the new classifier, whose rate is the one above. Smaller keeps more of what the weights already "
+                 "know, larger adapts them to spectrograms.", .logarithmic = true},
+        {.key = "training.head_epochs", .label = "Head only for", .type = Type::Integer, .unit = "epochs", .defaultValue = 1, .minimum = 0,
+         .maximum = 2000, .help = "Epochs at the beginning in which the body stands still and only the new classifier learns, so that its first "
+                                  "wild steps spoil nothing. As many as there are epochs: a linear probe."},
+    });
+}
+
+/// EfficientNet has a sibling that is faster on a CPU.
+ParameterSchema variant()
+{
+    return ParameterSchema({{.key = "training.network", .label = "Network without weights", .type = Type::Choice, .defaultValue = "b0",
+                             .choices = {"b0", "lite0"},
+                             .help = "What is trained from scratch: B0, or Lite0 without squeeze-and-excitation. Weights bring their own "
+                                     "network with them, whatever stands here.", .advanced = true}});
+}
+
 ParameterSchema evaluation()
 {
     return ParameterSchema({
@@ -119,13 +143,18 @@ const ParameterSchema& recipeSchema(const std::string& method)
 {
     if (!findMethod(method))
         throw Error(ErrorKind::InvalidValue, "There is no method \"" + method + "\".");
-    const auto schemaOf = [](const ParameterSchema& ofPretraining) {
+    const auto schemaOf = [](const Method& of) {
+        const ParameterSchema ofPretraining = learnsFromMasks(of.id) ? maskedPredictionSchema(of.id) : of.learnsFromViews ? contrast() : ParameterSchema();
         ParameterSchema all;
         if (!ofPretraining.parameters().empty()) {
             all.append(pretraining());
             all.append(ofPretraining);
         }
         all.append(optimisation());
+        if (of.takesWeights)
+            all.append(fineTuning());
+        if (of.id == "efficientnet-b0")
+            all.append(variant());
         all.append(optimisationDetails());
         all.append(evaluation());
         if (!FrontEnd::schema().find("kind"))
@@ -133,13 +162,13 @@ const ParameterSchema& recipeSchema(const std::string& method)
         all.append(FrontEnd::schema().prefixed("front_end."));
         return all;
     };
-    static const ParameterSchema fromScratch = schemaOf({});
-    static const ParameterSchema contrastive = schemaOf(contrast());
-    static const ParameterSchema maskedCnn = schemaOf(maskedPredictionSchema("cnn-beats"));
-    static const ParameterSchema maskedTransformer = schemaOf(maskedPredictionSchema("transformer-beats"));
-    if (learnsFromMasks(method))
-        return method == "transformer-beats" ? maskedTransformer : maskedCnn;
-    return findMethod(method)->learnsFromViews ? contrastive : fromScratch;
+    static const std::map<std::string, ParameterSchema> schemas = [&] {
+        std::map<std::string, ParameterSchema> all;
+        for (const Method& each : methods())
+            all.emplace(each.id, schemaOf(each));
+        return all;
+    }();
+    return schemas.at(method);
 }
 
 } // namespace melscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weights/WeightIdentity.h"
 
+#include "base/Files.h"
 #include "weights/Refusal.h"
 #include "weights/WeightSignatures.h"
 
@@ -105,6 +106,24 @@ WeightIdentity identifyWeights(const WeightFile& file, const std::filesystem::pa
                                     + " are not the model's and are left out.");
     compareWithReleases(identity, path.filename().string());
     return identity;
+}
+
+WeightIdentity identifyWeightFile(const std::filesystem::path& path)
+{
+    const WeightFile file = readWeightFile(path, WeightNumbers::CheckOnly);
+    return identifyWeights(file, path, sha256OfFile(path));
+}
+
+std::vector<WeightTensor> modelTensors(const WeightFile& file, const WeightIdentity& identity)
+{
+    std::vector<WeightTensor> tensors;
+    for (const WeightTensor& tensor : file.tensors) {
+        if (!tensor.name.starts_with(identity.prefix))
+            continue;
+        tensors.push_back(tensor);
+        tensors.back().name.erase(0, identity.prefix.size());
+    }
+    return tensors;
 }
 
 } // namespace melscope

@@ -29,4 +29,10 @@ struct WeightIdentity
 /// `sha256` is the whole file's. A name that promises another digest, or a release's name on other bytes, is a warning.
 WeightIdentity identifyWeights(const WeightFile& file, const std::filesystem::path& path, const std::string& sha256);
 
+/// The same of a file, which is read and checked as a whole. Throws as readWeightFile() does. Not for a GUI thread.
+WeightIdentity identifyWeightFile(const std::filesystem::path& path);
+
+/// The model's own tensors, under their names without the prefix; they share the file's memory.
+std::vector<WeightTensor> modelTensors(const WeightFile& file, const WeightIdentity& identity);
+
 } // namespace melscope

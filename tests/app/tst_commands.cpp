@@ -21,6 +21,15 @@ private:
     CommandRunner m_runner;
     QString m_dataset;
 
+    QString strangeWeights() const
+    {
+        const float number = 1.0f;
+        const auto* const bytes = reinterpret_cast<const std::byte*>(&number);
+        const QString file = m_runner.path(QStringLiteral("strange.safetensors"));
+        writeFileAtomically(file.toStdString(), encodeSafetensors({{.name = "strange", .storage = {.bytes = {std::shared_ptr<void>(), bytes}, .size = 4}}}));
+        return file;
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -67,6 +76,8 @@ private Q_SLOTS:
         row("bad value", "train x --recipe resnet34-quick --set training.epochs=many", "whole number");
         row("no equals sign", "train x --recipe resnet34-quick --set training.epochs", "key=value");
         row("weights from scratch", "train x --recipe resnet34-quick --weights w.pt", "from scratch");
+        row("nothing to estimate", "estimate x", "--recipe");
+        row("estimate from scratch", "estimate x --recipe resnet34-quick --weights w.pt", "from scratch");
         row("half a mapping", "dataset info x --file-column f", "--label-column");
         row("unknown front end", "spectrogram x.wav --front-end mel --out x.npy", "torchaudio");
         row("unknown front-end key", "spectrogram x.wav --set mel=3 --out x.npy", "mels");
@@ -96,6 +107,9 @@ private Q_SLOTS:
         QTest::newRow("clip") << QStringList{"spectrogram", "no-such.wav", "--out", "x.npy"} << "no-such.wav";
         QTest::newRow("run") << QStringList{"resume", "nothing"} << "nothing";
         QTest::newRow("show") << QStringList{"runs", "show", "nothing"} << "nothing";
+        QTest::newRow("weights") << QStringList{"train", m_dataset, "--recipe", "efficientnet-b0-quick", "--weights", "no-such.pth"} << "no-such.pth";
+        QTest::newRow("other weights") << QStringList{"train", m_dataset, "--recipe", "efficientnet-b0-quick", "--weights", strangeWeights()}
+                                       << "strange.safetensors, which is not a model that Melscope knows";
         QTest::newRow("training data") << QStringList{"train", "no-such-folder", "--recipe", "resnet34-quick"} << "no-such-folder";
     }
     void failuresAreStatusOneAndNameTheFile()

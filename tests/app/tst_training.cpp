@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QtTest>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace melscope;
@@ -193,6 +194,40 @@ assert all(t.isfinite().all() for t in model.state_dict().values())
         QVERIFY2(recipes.status == 0, qPrintable(recipes.errors));
         QVERIFY(recipes.out.contains(QLatin1String("of 12 predictions change")));
         QCOMPARE(m_runner.run({"label-safety", m_run, "--chain", "none"}).status, 1);
+    }
+
+    void efficientNetStartsFromTheWeightsItIsGiven()
+    {
+        const std::filesystem::path weights = std::filesystem::path(qEnvironmentVariable("MELSCOPE_SHARED").toStdString()) / "weights"
+            / "efficientnet-lite0-57934424.pth";
+        if (!std::filesystem::exists(weights))
+            QSKIP("The reference weights are not there (MELSCOPE_SHARED).");
+        const QStringList recipe = QStringList{"--recipe", "efficientnet-b0-quick", "--fold", "2", "--json"} + tinySettings(2);
+        const CommandResult trained = m_runner.run(QStringList{"train", m_dataset, "--weights", QString::fromStdString(weights.string())} + recipe);
+        QVERIFY2(trained.status == 0, qPrintable(trained.errors));
+        const Json first = trained.lines().front();
+        QCOMPARE(first["weights"]["name"], "efficientnet-lite0-57934424.pth");
+        QCOMPARE(first["weights"]["trained_on"], "ImageNet");
+        QCOMPARE(first["weights"]["sha256"], sha256OfFile(weights));
+        const CommandResult report = m_runner.run({"report", QString::fromStdString(first["run"]), "--json"});
+        const std::vector<Json> rows = report.lines();
+        const auto row = std::ranges::find(rows, Json("efficientnet-b0"), [](const Json& each) { return each["method"]; });
+        QCOMPARE((*row)["trained_on"], "ImageNet");
+        QVERIFY((*row)["n"].get<int>() > 0);
+
+        const CommandResult cost = m_runner.run(QStringList{"estimate", m_dataset, "--weights", QString::fromStdString(weights.string())} + recipe);
+        QVERIFY2(cost.status == 0 && cost.isJson(), qPrintable(cost.errors));
+        for (const char* key : {"seconds_per_epoch", "seconds_per_fold", "peak_memory_mb", "parameters"})
+            QVERIFY2(cost.lines().front()[key].get<double>() > 0.0, key);
+
+        // A recipe that expects other bytes than the file has now.
+        Json changed = m_runner.run({"runs", "show", QString::fromStdString(first["run"]), "--json"}).lines().front()["recipe"];
+        changed["weights"]["sha256"] = std::string(64, '0');
+        const QString file = m_runner.path(QStringLiteral("changed.json"));
+        writeFileAtomically(file.toStdString(), changed.dump());
+        const CommandResult refused = m_runner.run({"train", m_dataset, "--recipe", file, "--fold", "2", "--json"});
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.errors.contains(QLatin1String("not those that this run began with")), qPrintable(refused.errors));
     }
 
     void interruptedRunGoesOnToTheSameNumbers()

@@ -35,11 +35,19 @@ struct TinyFold
             }
         }
         job.dataset = std::make_shared<const melscope::Dataset>(std::move(dataset));
-        job.recipe = melscope::findRecipe("resnet34-published").with("training.epochs", "4").with("training.batch", "6")
-                         .with("training.lr", "0.01").with("training.precision", "fp32").with("training.threads", "1");
+        job.recipe = recipe("resnet34");
         job.fold = 2;
         job.seed = 3;
         job.folder = folder.path().toStdString();
+    }
+
+    /// ResNet-34's published recipe for a method, in small.
+    static melscope::Recipe recipe(const std::string& method)
+    {
+        melscope::Json json = melscope::findRecipe("resnet34-published").toJson();
+        json["method"] = method;
+        return melscope::Recipe::fromJson(json).with("training.epochs", "4").with("training.batch", "6").with("training.lr", "0.01")
+            .with("training.precision", "fp32").with("training.threads", "1");
     }
 
     melscope::FoldData data() const

@@ -58,6 +58,55 @@ private Q_SLOTS:
             QVERIFY((expected[i] - actual[i]).abs().max().item<float>() < 2e-5f);
     }
 
+    void groupsHaveRatesOfTheirOwn()
+    {
+        torch::nn::Sequential theirs = network();
+        torch::nn::Sequential ours = network();
+        std::vector<torch::optim::OptimizerParamGroup> groups;
+        groups.emplace_back(theirs[0]->parameters());
+        groups.emplace_back(theirs[1]->parameters());
+        torch::optim::AdamW reference(groups, torch::optim::AdamWOptions(0.02).weight_decay(0.3));
+        static_cast<torch::optim::AdamWOptions&>(reference.param_groups()[0].options()).lr(0.005);
+        AdamW optimizer(*ours, {.weightDecay = 0.3, .share = [](const std::string& name) { return name.starts_with("0.") ? 0.25 : 1.0; }});
+        for (int step = 0; step < 10; ++step) {
+            reference.zero_grad();
+            optimizer.zeroGradients();
+            backward(theirs, step);
+            backward(ours, step);
+            reference.step();
+            optimizer.step(0.02, 0.9);
+        }
+        const auto expected = theirs->parameters();
+        const auto actual = ours->parameters();
+        for (size_t i = 0; i < expected.size(); ++i)
+            QVERIFY((expected[i] - actual[i]).abs().max().item<float>() < 2e-5f);
+    }
+
+    void whoJoinsLaterBeginsAtItsOwnFirstStep()
+    {
+        torch::nn::Sequential theirs = network();
+        torch::nn::Sequential ours = network();
+        torch::optim::AdamW reference(theirs->parameters(), torch::optim::AdamWOptions(0.02).weight_decay(0.3));
+        AdamW optimizer(*ours, {.weightDecay = 0.3});
+        for (int step = 0; step < 12; ++step) {
+            for (torch::nn::Sequential module : {theirs, ours})
+                for (torch::Tensor& parameter : module[0]->parameters())
+                    parameter.requires_grad_(step >= 5);
+            reference.zero_grad();
+            for (torch::Tensor& parameter : theirs->parameters())
+                parameter.mutable_grad().reset(); // this version's zero_grad() leaves zeros, which would count as steps
+            optimizer.zeroGradients();
+            backward(theirs, step);
+            backward(ours, step);
+            reference.step();
+            optimizer.step(0.02, 0.9);
+        }
+        const auto expected = theirs->parameters();
+        const auto actual = ours->parameters();
+        for (size_t i = 0; i < expected.size(); ++i)
+            QVERIFY((expected[i] - actual[i]).abs().max().item<float>() < 2e-5f);
+    }
+
     void normsAndBiasesMayBeLeftOut()
     {
         torch::nn::Sequential module = network();

@@ -2,6 +2,8 @@
 #include "base/Files.h"
 #include "engine/Cpu.h"
 #include "engine/TinyFold.h"
+#include "nn/WeightConversion.h"
+#include "weights/WeightFile.h"
 
 #include <QtTest>
 
@@ -172,6 +174,70 @@ private Q_SLOTS:
         QVERIFY(std::any_of(views.begin(), views.end(), [](const ClipPrediction& prediction) {
             return std::abs(prediction.probabilities[0] - prediction.ttaProbabilities[0]) > 1e-4f;
         }));
+    }
+
+    void theBodyStandsStillInHeadOnlyEpochs()
+    {
+        TinyFold fold;
+        fold.job.recipe = TinyFold::recipe("efficientnet-b0").with("training.head_epochs", "2");
+        const auto initial = TinyFold::makeNetwork(4);
+        initial->initialise(fold.job.seed);
+        for (const int64_t step : {8, 12}) { // the end of the second epoch and of the third
+            runUntil(fold, step, RunControl::Wish::Interrupt);
+            const auto trained = TinyFold::makeNetwork(4);
+            loadStateDict(*trained, toTensors(readWeightFile(weightsNamedBy(fold.last() / "state.json")).tensors));
+            const auto before = initial->named_parameters();
+            for (const auto& parameter : trained->named_parameters()) {
+                const bool moved = !torch::equal(parameter.value(), before[parameter.key()]);
+                QVERIFY2(moved == (step > 8 || trained->isHead(parameter.key())), parameter.key().c_str());
+            }
+        }
+    }
+
+    void theBodysRateIsItsOwn()
+    {
+        TinyFold alike;
+        TinyFold slower;
+        TinyFold usual;
+        alike.job.recipe = TinyFold::recipe("efficientnet-b0").with({{"training.body_lr", "0.01"}, {"training.head_epochs", "0"}});
+        slower.job.recipe = alike.job.recipe.with("training.body_lr", "0.001");
+        usual.job.recipe.augmentation = alike.job.recipe.augmentation;
+        const FoldResult expected = run(usual);
+        compareNumbers(run(alike), expected);
+        QVERIFY(run(slower).history.back().trainLoss != expected.history.back().trainLoss);
+    }
+
+    void dropoutContinuesToTheSameNumbersToo()
+    {
+        // EfficientNet drops paths in every block and features before its classifier.
+        const Recipe recipe = TinyFold::recipe("efficientnet-b0").with({{"training.network", "lite0"}, {"training.epochs", "2"}});
+        const auto run = [&](TinyFold& fold, int64_t interruptAt) {
+            fold.job.recipe = recipe;
+            RunControl control;
+            return FoldTrainer(fold.job, fold.data(), networkMaker(recipe)).train(control, [&](const FoldProgress& progress) {
+                if (interruptAt > 0 && progress.step >= interruptAt)
+                    control.ask(RunControl::Wish::Interrupt);
+            });
+        };
+        TinyFold undisturbed;
+        TinyFold fold;
+        torch::manual_seed(98);
+        const FoldResult expected = run(undisturbed, 0);
+        QCOMPARE(run(fold, 4).end, FoldResult::End::Interrupted);
+        torch::manual_seed(99);
+        compareNumbers(run(fold, 0), expected);
+    }
+
+    void aBodyIsWhatTrainingAndItsAverageBeginWith()
+    {
+        TinyFold fold;
+        fold.job.recipe = TinyFold::recipe("efficientnet-b0").with({{"training.lr", "1e-7"}, {"training.body_lr", "1e-7"}, {"training.ema_epochs", "1"}});
+        const NamedTensors body = {{"conv1.weight", torch::full({8, 1, 7, 7}, 0.25)}};
+        RunControl control;
+        FoldTrainer(fold.job, fold.data(), TinyFold::makeNetwork, body).train(control, {});
+        for (const auto& [name, tensor] : toTensors(readWeightFile(weightsNamedBy(fold.last() / "state.json")).tensors))
+            if (name == "conv1.weight")
+                QVERIFY((tensor - 0.25).abs().max().item<float>() < 1e-4f);
     }
 
     void stopKeepsTheLastCompleteEpoch()

@@ -67,6 +67,28 @@ private Q_SLOTS:
         }
     }
 
+    void gradientsInBf16AreThoseOfFp32ButForRounding()
+    {
+        for (const bool lite : {false, true}) {
+            const auto gradientOfClassifier = [&](bool bf16) {
+                torch::manual_seed(1);
+                EfficientNet model(EfficientNetOptions{.lite = lite, .classes = 5, .dropout = 0.0, .dropPath = 0.0});
+                model->train();
+                setCpuAutocast(bf16);
+                const torch::Tensor logits = model->forward(torch::randn({8, 1, 64, 64}));
+                setCpuAutocast(false);
+                torch::nn::functional::cross_entropy(logits.to(torch::kFloat32), torch::arange(8) % 5).backward();
+                for (const auto& parameter : model->named_parameters())
+                    if (!parameter.value().grad().defined() || !parameter.value().grad().isfinite().all().item<bool>())
+                        throw std::runtime_error(parameter.key());
+                return model->named_parameters()["classifier.1.weight"].grad().flatten();
+            };
+            const torch::Tensor exact = gradientOfClassifier(false);
+            const torch::Tensor rounded = gradientOfClassifier(true);
+            QVERIFY(torch::cosine_similarity(exact, rounded, 0).item<double>() > 0.95);
+        }
+    }
+
     void dropPathSkipsBlocksInTrainingOnly()
     {
         EfficientNet model(EfficientNetOptions{.lite = true, .classes = 5, .dropout = 0.0, .dropPath = 0.5});

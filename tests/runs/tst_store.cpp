@@ -323,6 +323,46 @@ private Q_SLOTS:
         QCOMPARE(row.integer(), int64_t{0});
     }
 
+    void weightsAreRecorded()
+    {
+        NewRun run = tinyRun(m_dataset);
+        Json json = run.recipe.toJson();
+        json["method"] = "efficientnet-b0";
+        const Recipe scratch = Recipe::fromJson(json);
+        json["weights"] = {{"file", "/w/b0.pth"}, {"sha256", "7f5810bc"}, {"name", "b0"}, {"trained_on", "ImageNet"}};
+        const Recipe imageNet = Recipe::fromJson(json);
+        RunStore store(m_folder / "store");
+        run.recipe = scratch;
+        const RunRecord without = store.find(store.create(run).id);
+        run.recipe = imageNet;
+        const RunRecord with = store.find(store.create(run).id);
+        QCOMPARE(without.weights, std::string());
+        QCOMPARE(without.trainedOn, std::string("none"));
+        QCOMPARE(with.weights, std::string("b0"));
+        QCOMPARE(with.weightsSha256, std::string("7f5810bc"));
+        QCOMPARE(with.trainedOn, std::string("ImageNet"));
+        QVERIFY(with.recipeDigest != without.recipeDigest); // never one row of the accuracy table
+        run.recipe.weights->file = "/elsewhere/b0.pth";
+        QCOMPARE(store.create(run).recipeDigest, with.recipeDigest);
+        QCOMPARE(store.recipe(with.id).weights, imageNet.weights);
+    }
+
+    void aRunFromBeforeWeightsWereRecordedHadNone()
+    {
+        fs::create_directories(m_folder / "store");
+        {
+            SqlDatabase database(m_folder / "store" / "melscope.db");
+            database.migrate(runSchemaScripts().first(1));
+            database.execute("INSERT INTO runs (id, name, method, recipe_name, recipe_changes, recipe_digest, state, dataset_name, dataset_path, "
+                             "dataset_fingerprint, dataset_folds, classes, folds, seed, epochs, created_at) "
+                             "VALUES ('aaaa1111', 'old-run-1', 'resnet34', 'r', '', '', 'finished', 'd', '/d', 'f', '[1]', '[]', '[1]', 0, 1, 2.0)");
+        }
+        const RunRecord run = RunStore(m_folder / "store").find("aaaa1111");
+        QCOMPARE(run.trainedOn, std::string("none"));
+        QVERIFY(run.weights.empty());
+        QCOMPARE(run.createdAt, 2.0);
+    }
+
     void failingMigrationLeavesTheOldVersion()
     {
         const fs::path file = m_folder / "some.db";

@@ -5,6 +5,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -100,8 +101,9 @@ private Q_SLOTS:
         }
         QVERIFY(accuracyHeading(rows).find("melscope train") != std::string::npos);
         const std::string text = toMarkdown(rows);
-        QCOMPARE(QString::fromStdString(text).count(QStringLiteral("this version cannot run it")), 6);
-        QCOMPARE(QString::fromStdString(text).count(QStringLiteral("not run yet")), 1);
+        const auto available = std::ranges::count(methods(), true, &Method::available);
+        QCOMPARE(QString::fromStdString(text).count(QStringLiteral("this version cannot run it")), 7 - available);
+        QCOMPARE(QString::fromStdString(text).count(QStringLiteral("not run yet")), available);
     }
 
     void oneFoldIsSaidPlainly()
@@ -187,6 +189,30 @@ private Q_SLOTS:
         QVERIFY2(heading.find("not comparable") != std::string::npos, heading.c_str());
     }
 
+    void weightsAreNamedAndKeepRowsApart()
+    {
+        RunRecord scratch = run("a", {fold(5, 60)});
+        RunRecord imageNet = run("b", {fold(5, 70)});
+        scratch.method = imageNet.method = "efficientnet-b0";
+        scratch.recipeName = imageNet.recipeName = "efficientnet-b0-quick";
+        imageNet.recipeDigest = "another";
+        imageNet.weights = "b0.pth";
+        imageNet.weightsSha256 = "7f5810bc";
+        imageNet.trainedOn = "ImageNet";
+        std::vector<AccuracyRow> rows = accuracyTable({scratch, imageNet});
+        std::erase_if(rows, [](const AccuracyRow& row) { return row.count == 0; });
+        QCOMPARE(rows.size(), size_t{2});
+        QSet<QString> texts;
+        for (const AccuracyRow& row : rows) {
+            QCOMPARE(row.recipe, std::string("efficientnet-b0-quick")); // told apart by the weights alone
+            texts.insert(QString::fromStdString(weightsText(row)));
+        }
+        QCOMPARE(texts, (QSet<QString>{QStringLiteral("none, from scratch"), QStringLiteral("b0.pth, trained on: ImageNet")}));
+        QVERIFY(toMarkdown(rows).find("| b0.pth, trained on: ImageNet |") != std::string::npos);
+        QVERIFY(toCsv(rows).find(",b0.pth,7f5810bc,ImageNet,b\n") != std::string::npos);
+        QVERIFY(toCsv(rows).find(",,,none,a\n") != std::string::npos);
+    }
+
     void csvIsQuotedAndEveryLineAsLong()
     {
         RunRecord odd = run("a", {fold(5, 70)});
@@ -199,7 +225,8 @@ private Q_SLOTS:
         QCOMPARE(text.at(1).count(u','), text.at(0).count(u',') + 1); // the one inside the quotes
         for (int i = 2; i < text.size(); ++i) {
             QCOMPARE(text.at(i).count(u','), text.at(0).count(u','));
-            QVERIFY(text.at(i).contains(QStringLiteral("unavailable,,,,,,,")));
+            QVERIFY(text.at(i).contains(methods()[static_cast<size_t>(i - 1)].available ? QStringLiteral("not run,,,,,,,")
+                                                                                       : QStringLiteral("unavailable,,,,,,,")));
         }
         odd.datasetName = "a|b";
         QVERIFY(toMarkdown(accuracyTable({odd})).find("a\\|b") != std::string::npos);

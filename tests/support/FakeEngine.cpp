@@ -136,6 +136,16 @@ std::vector<AugmentedLabels> FakeEngine::labelsUnder(const FoldJob& job, const s
     return labels;
 }
 
+TrainingCost FakeEngine::measureCost(const FoldJob& job, const std::function<bool(const std::string&)>& goOn)
+{
+    const Inside guard(m_inside);
+    if (!goOn("Measuring a few steps"))
+        throw Error(ErrorKind::Cancelled, "The cost was not measured to its end.");
+    const double epoch = static_cast<double>(job.dataset->clips.size()) / 100.0;
+    return {.secondsPerEpoch = epoch, .secondsPerFold = epoch * static_cast<double>(job.recipe.integer("training.epochs")), .peakMemoryMb = 500.0,
+            .parameters = 1000, .precision = "fp32"};
+}
+
 TrainingBenchmark FakeEngine::benchmarkTraining(const std::string& precision, int threads, int)
 {
     return {.precision = precision, .threads = threads, .clipsPerSecond = 1.0};

@@ -22,6 +22,7 @@ struct Heading
 constexpr std::array<Heading, AccuracyTableModel::ColumnCount> headings{{
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Method"), QT_TRANSLATE_NOOP("AccuracyTableModel", "One of the seven experiments.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Recipe"), QT_TRANSLATE_NOOP("AccuracyTableModel", "The complete set of values it was trained with.")},
+    {QT_TRANSLATE_NOOP("AccuracyTableModel", "Weights"), QT_TRANSLATE_NOOP("AccuracyTableModel", "What the pretrained weights that the network's body started from were trained on. It decides much of the accuracy.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Dataset"), QT_TRANSLATE_NOOP("AccuracyTableModel", "The clips it was trained and tested on.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "n"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Held-out clips, all folds and seeds together.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Folds"), QT_TRANSLATE_NOOP("AccuracyTableModel", "The folds that were held out, one after the other.")},
@@ -85,6 +86,8 @@ QString AccuracyTableModel::text(const AccuracyRow& row, int column)
         return column == Recipe ? (row.available ? tr("not run yet") : tr("not in this version yet")) : QString();
     switch (column) {
     case Recipe: return QString::fromStdString(row.recipe);
+    case Weights:
+        return row.weights.empty() ? tr("from scratch") : tr("%1: %2").arg(QString::fromStdString(row.trainedOn), QString::fromStdString(row.weights));
     case Dataset: return QString::fromStdString(row.dataset);
     case Clips: return QLocale().toString(row.count);
     case Folds: return foldsText(row.folds);
@@ -127,6 +130,9 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (column == Tta && row.ttaViews > 0)
             return tr("Views: %1; 95 % interval %2").arg(row.ttaViews).arg(intervalText(row.ttaInterval));
+        if (column == Weights && !row.weights.empty())
+            return tr("%1, trained on: %2\nSHA-256 %3").arg(QString::fromStdString(row.weights), QString::fromStdString(row.trainedOn),
+                                                           QString::fromStdString(row.weightsSha256));
         if (column == Accuracy && wasRun(row))
             return tr("Runs: %1; 95 % interval %2").arg(row.runs.size()).arg(intervalText(row.interval));
         return {};

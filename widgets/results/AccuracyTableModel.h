@@ -16,7 +16,7 @@ class AccuracyTableModel : public QAbstractTableModel
 
 public:
     enum Column {
-        Method, Recipe, Dataset, Clips, Folds, Accuracy, Range, OverFolds, Tta, Published, Parameters, Time, Selection, ColumnCount
+        Method, Recipe, Weights, Dataset, Clips, Folds, Accuracy, Range, OverFolds, Tta, Published, Parameters, Time, Selection, ColumnCount
     };
     enum Role {
         AccuracyRole = Qt::UserRole, ///< doubles in [0, 1]; invalid where nothing was run
