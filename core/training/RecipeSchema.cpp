@@ -151,7 +151,7 @@ const ParameterSchema& recipeSchema(const std::string& method)
             all.append(ofPretraining);
         }
         all.append(optimisation());
-        if (of.takesWeights)
+        if (of.takesWeights || of.learnsFromViews)
             all.append(fineTuning());
         if (of.id == "efficientnet-b0")
             all.append(variant());
