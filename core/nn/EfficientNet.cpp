@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "nn/Container.h"
+#include "nn/DropPath.h"
 #include "nn/EfficientNetNames.h"
 
 #include <algorithm>
@@ -126,11 +127,7 @@ torch::Tensor InvertedBottleneckImpl::forward(const torch::Tensor& input)
     x = m_project(x);
     if (!m_shortcut)
         return x;
-    if (is_training() && m_dropPath > 0.0) {
-        const double kept = 1.0 - m_dropPath;
-        x = x * torch::empty({x.size(0), 1, 1, 1}, x.options()).bernoulli_(kept).div_(kept);
-    }
-    return x + input;
+    return dropPath(x, m_dropPath, is_training()) + input;
 }
 
 EfficientNetImpl::EfficientNetImpl(const EfficientNetOptions& options) : m_options(options)
