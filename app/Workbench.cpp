@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Workbench.h"
 
+#include "CostController.h"
 #include "DatasetController.h"
 #include "MainWindow.h"
+#include "RunsController.h"
 #include "common/Theme.h"
 #include "runs/RunStore.h"
+#include "training/RunForm.h"
+#include "training/TrainPage.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -28,6 +32,7 @@ int runWorkbench(int argc, char** argv)
     QApplication application(argc, argv);
     setUpApplication(application);
     MainWindow window(defaultRunsFolder());
+    const CostController cost(*window.train().form(), window.runs());
     window.show();
     const QStringList arguments = application.arguments();
     if (arguments.size() > 1)

@@ -18,6 +18,7 @@ struct WeightRelease
     std::string_view sha256;       ///< the whole digest, or its first 8 digits where only these are published
     std::string_view architecture; ///< WeightIdentity::architecture
     WeightOrigin origin = WeightOrigin::Unknown;
+    std::string_view source;       ///< where people get it
 };
 
 std::span<const WeightRelease> weightReleases();

@@ -43,6 +43,12 @@ public:
                        .arg(m_second, figure(method)));
     }
 
+    void setCost(const QString& text)
+    {
+        m_cost = text;
+        update();
+    }
+
     QSize sizeHint() const override
     {
         const int line = fontMetrics().height();
@@ -82,12 +88,14 @@ protected:
         QColor muted = palette().color(group, QPalette::Text);
         muted.setAlphaF(0.75f);
         painter.setPen(muted);
-        painter.drawText(inside, Qt::AlignBottom | Qt::AlignLeft, fontMetrics().elidedText(m_second, Qt::ElideRight, inside.width()));
+        const QString second = m_cost.isEmpty() ? m_second : m_cost;
+        painter.drawText(inside, Qt::AlignBottom | Qt::AlignLeft, fontMetrics().elidedText(second, Qt::ElideRight, inside.width()));
     }
 
 private:
     Method m_method;
     QString m_second;
+    QString m_cost; ///< in place of the approach, which the tooltip keeps
 };
 
 } // namespace
@@ -111,6 +119,13 @@ MethodCards::MethodCards(QWidget* parent) : QWidget(parent)
             card->setChecked(true);
             break;
         }
+}
+
+void MethodCards::setCost(const std::string& id, const QString& text)
+{
+    for (size_t i = 0; i < m_cards.size(); ++i)
+        if (methods()[i].id == id)
+            static_cast<MethodCard*>(m_cards[i])->setCost(text);
 }
 
 std::string MethodCards::method() const

@@ -20,6 +20,7 @@ public:
     explicit MethodCards(QWidget* parent = nullptr);
 
     std::string method() const; ///< id of the chosen one, empty when none can run
+    void setCost(const std::string& id, const QString& text); ///< what a fold of it was last measured to cost
     void setMethod(const std::string& id);
 
 Q_SIGNALS:

@@ -7,7 +7,9 @@
 #include "common/ThemedIcon.h"
 #include "dataset/Folds.h"
 #include "training/AugmentationChoice.h"
+#include "training/CostPanel.h"
 #include "training/MethodCards.h"
+#include "training/WeightsChoice.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -31,6 +33,15 @@ QLabel* wrapped(QWidget* parent)
     return label;
 }
 
+/// What decides a cost: the recipe but for its words, and the clips.
+std::string costKey(const FoldJob& job)
+{
+    Json recipe = job.recipe.toJson();
+    for (const char* words : {"name", "title", "summary"})
+        recipe.erase(words);
+    return job.dataset->root.string() + '\n' + std::to_string(job.dataset->clips.size()) + '\n' + recipe.dump();
+}
+
 std::string asText(const Json& value)
 {
     return value.is_string() ? value.get<std::string>() : value.dump();
@@ -40,9 +51,9 @@ std::string asText(const Json& value)
 
 RunForm::RunForm(QWidget* parent)
     : QWidget(parent), m_cards(new MethodCards(this)), m_recipeChoice(new QComboBox(this)), m_summary(wrapped(this)),
-      m_augmentation(new AugmentationChoice(AugmentationChoice::Purpose::Training, this)),
+      m_weights(new WeightsChoice(this)), m_augmentation(new AugmentationChoice(AugmentationChoice::Purpose::Training, this)),
       m_views(new AugmentationChoice(AugmentationChoice::Purpose::Views, this)), m_scroll(new QScrollArea(this)), m_formPlace(new QVBoxLayout), m_datasetLine(wrapped(this)), m_leakLine(wrapped(this)),
-      m_obstacle(wrapped(this)), m_foldChoice(new QComboBox(this)), m_seed(new QSpinBox(this)), m_seedCount(new QSpinBox(this)),
+      m_obstacle(wrapped(this)), m_foldChoice(new QComboBox(this)), m_seed(new QSpinBox(this)), m_seedCount(new QSpinBox(this)), m_cost(new CostPanel(this)),
       m_start(new QPushButton(themedIcon(QStringLiteral("train")), tr("&Start"), this))
 {
     build();
@@ -52,7 +63,13 @@ RunForm::RunForm(QWidget* parent)
         connect(choice, &AugmentationChoice::changed, this, &RunForm::takeAugmentation);
         connect(choice, &AugmentationChoice::editRequested, this, &RunForm::editAugmentationRequested);
     }
+    connect(m_weights, &WeightsChoice::changed, this, [this] {
+        takeWeights();
+        updateStart();
+    });
     connect(m_foldChoice, &QComboBox::currentIndexChanged, this, &RunForm::updateStart);
+    connect(m_cost, &CostPanel::measureRequested, this, [this] { Q_EMIT costRequested(job()); });
+    connect(m_cost, &CostPanel::cancelRequested, this, &RunForm::costCancelled);
     connect(m_start, &QPushButton::clicked, this, &RunForm::start);
     showDataset();
     updateStart();
@@ -77,6 +94,7 @@ void RunForm::build()
     inside->addLayout(recipeRow);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     inside->addWidget(m_summary);
+    inside->addWidget(m_weights);
     inside->addWidget(m_views);
     inside->addWidget(m_augmentation);
     inside->addLayout(m_formPlace);
@@ -120,6 +138,7 @@ QWidget* RunForm::buildWhere()
     auto* seedLabel = new QLabel(tr("S&eed"), box);
     seedLabel->setBuddy(m_seed);
     rows->addRow(seedLabel, seeds);
+    rows->addRow(tr("Cost here"), m_cost);
     return box;
 }
 
@@ -203,6 +222,8 @@ void RunForm::showRecipe()
     m_augmentation->setVisible(found != m_recipes.end());
     m_views->setOwn({.name = "own", .title = m_chosen.title, .chain = m_chosen.views.value_or(AugmentationChain())});
     m_views->setVisible(m_chosen.views.has_value());
+    m_weights->setMethod(m_chosen.method);
+    takeWeights();
     takeAugmentation();
     if (found != m_recipes.end()) {
         m_form = new ParameterForm(recipeSchema(m_chosen.method), this);
@@ -248,6 +269,51 @@ void RunForm::takeAugmentation()
     if (m_chosen.views) // a mixed clip would be nobody's view
         m_recipe.views = m_views->isOwn() ? *m_chosen.views : m_views->chosen().chain.withoutMixing();
     nameRecipe();
+    showCost();
+}
+
+void RunForm::takeWeights()
+{
+    m_recipe.weights = m_weights->weights();
+}
+
+FoldJob RunForm::job() const
+{
+    const std::vector<int> held = folds();
+    return {.dataset = m_dataset, .recipe = m_recipe, .fold = held.empty() ? 0 : held.back(), .seed = static_cast<uint64_t>(m_seed->value())};
+}
+
+void RunForm::showCost()
+{
+    const bool possible = obstacle().isEmpty();
+    m_cost->setPossible(possible);
+    if (m_cost->isMeasuring())
+        return;
+    const auto known = possible ? m_costs.find(costKey(job())) : m_costs.end();
+    if (known == m_costs.end())
+        m_cost->showUnknown();
+    else
+        m_cost->showCost(known->second, static_cast<int>(folds().size()));
+}
+
+void RunForm::showMeasuring(const QString& doing)
+{
+    if (!doing.isEmpty())
+        return m_cost->showMeasuring(doing);
+    m_cost->showUnknown();
+    showCost();
+}
+
+void RunForm::setCost(const FoldJob& job, const TrainingCost& cost)
+{
+    m_costs[costKey(job)] = cost;
+    m_cards->setCost(job.recipe.method, costText(cost, 1));
+    showMeasuring({});
+}
+
+void RunForm::showCostFailure(const QString& sentence)
+{
+    m_cost->showFailure(sentence);
 }
 
 // What was changed is another recipe: under the shipped one's name the table would pool what is not alike.
@@ -285,6 +351,8 @@ QString RunForm::obstacle() const
         return tr("There is no recipe for this method.");
     if (m_form->hasErrors())
         return tr("A value cannot be used; the sentence beside it says why.");
+    if (const QString weights = m_weights->obstacle(); !weights.isEmpty())
+        return weights;
     if (!m_dataset)
         return tr("Open a dataset first, on the Explore page.");
     if (m_dataset->folds.size() < 2)
@@ -298,6 +366,7 @@ void RunForm::updateStart()
     m_obstacle->setText(sentence);
     m_obstacle->setVisible(!sentence.isEmpty());
     m_start->setEnabled(sentence.isEmpty());
+    showCost();
 }
 
 void RunForm::start()

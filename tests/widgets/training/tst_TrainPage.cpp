@@ -3,12 +3,15 @@
 #include "common/ParameterForm.h"
 #include "common/Theme.h"
 #include "plot/CurvePlot.h"
+#include "support/LiteShapes.h"
 #include "training/CurvePanel.h"
 #include "training/OfferBar.h"
 #include "training/QueuePanel.h"
 #include "training/RunForm.h"
 #include "training/RunsModel.h"
 #include "training/TrainPage.h"
+#include "training/WeightsChoice.h"
+#include "training/WeightsDialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -16,6 +19,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -116,6 +120,120 @@ private Q_SLOTS:
         QVERIFY(!form->hasErrors() && start->isEnabled());
         QCOMPARE(page.form()->recipe().real("front_end.f_min"), 9000.0);
         QCOMPARE(page.form()->recipe().real("front_end.f_max"), 10000.0);
+    }
+
+    void weightsAreRecognisedAndARunStartsFromThem()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("lite0.safetensors")).toStdString();
+        test::writeLite0Shapes(file);
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        page.setDataset(dataset());
+        WeightsChoice* weights = page.form()->weights();
+        auto* start = page.form()->findChild<QPushButton*>(QStringLiteral("start"));
+        auto* text = page.form()->findChild<QLabel*>(QStringLiteral("weightsText"));
+        QVERIFY(weights->isHidden()); // ResNet-34 takes none
+        page.form()->chooseRecipe("efficientnet-b0-quick");
+        QVERIFY(!weights->isHidden() && start->isEnabled());
+        QVERIFY2(text->text().contains(QStringLiteral("efficientnet-lite0-57934424.pth")), qPrintable(text->text()));
+        QVERIFY(!page.form()->recipe().weights);
+
+        weights->choose(file);
+        QVERIFY(!start->isEnabled() && page.form()->obstacle().contains(QStringLiteral("being read")));
+        QTRY_VERIFY(weights->weights().has_value());
+        QVERIFY(start->isEnabled());
+        QVERIFY2(text->text().contains(QStringLiteral("EfficientNet-Lite0")) && text->text().contains(QStringLiteral("classifier of 7")), qPrintable(text->text()));
+        QCOMPARE(page.form()->recipe().weights->architecture, std::string("efficientnet-lite0"));
+        QCOMPARE(page.form()->recipe().weights->file, file);
+        QCOMPARE(page.form()->recipe().weights->sha256, sha256OfFile(file));
+
+        page.form()->chooseRecipe("resnet34-quick");
+        QVERIFY(weights->isHidden() && start->isEnabled() && !page.form()->recipe().weights);
+        page.form()->chooseRecipe("efficientnet-b0-published");
+        QVERIFY(page.form()->recipe().weights.has_value());
+        page.form()->findChild<QToolButton*>(QStringLiteral("clearWeights"))->click();
+        QVERIFY(!page.form()->recipe().weights && start->isEnabled());
+    }
+
+    void weightsThatCannotBeUsedSaySoBesideThem()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("notes.txt")).toStdString();
+        writeFileAtomically(file, "no weights at all");
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        page.setDataset(dataset());
+        page.form()->chooseRecipe("efficientnet-b0-quick");
+        auto* text = page.form()->findChild<QLabel*>(QStringLiteral("weightsText"));
+        page.form()->weights()->choose(file);
+        QTRY_VERIFY2(text->text().contains(QStringLiteral("notes.txt")), qPrintable(text->text()));
+        QVERIFY(!page.form()->findChild<QPushButton*>(QStringLiteral("start"))->isEnabled());
+        QVERIFY(page.form()->obstacle().contains(QStringLiteral("weights cannot be used")));
+        QCOMPARE(text->palette().color(QPalette::WindowText), Theme::colours().error);
+        page.form()->weights()->clear();
+        QVERIFY(page.form()->obstacle().isEmpty());
+    }
+
+    void aWeightFileIsInspected()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("lite0.safetensors")).toStdString();
+        test::writeLite0Shapes(file);
+        WeightsDialog dialog;
+        dialog.resize(700, 460);
+        QSignalSpy inspected(&dialog, &WeightsDialog::inspected);
+        const auto shown = [&] {
+            QString all;
+            for (const QLabel* label : dialog.findChildren<QLabel*>())
+                all += label->text() + QLatin1Char('\n');
+            return all;
+        };
+        dialog.inspect(file);
+        QVERIFY(inspected.wait());
+        for (const std::string& part : {std::string("EfficientNet-Lite0"), sha256OfFile(file), std::string("lukemelas"), std::string("safetensors")})
+            QVERIFY2(shown().contains(QString::fromStdString(part)), qPrintable(shown()));
+        if (const QString pictures = qEnvironmentVariable("MELSCOPE_SCREENSHOTS"); !pictures.isEmpty())
+            dialog.grab().save(pictures + QStringLiteral("/weights-dialog.png"));
+        dialog.inspect("/nowhere/w.pt");
+        QVERIFY(inspected.wait());
+        QVERIFY2(shown().contains(QStringLiteral("/nowhere/w.pt")) && !shown().contains(QStringLiteral("Lite0")), qPrintable(shown()));
+    }
+
+    void theCostIsThatOfTheValuesShown()
+    {
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        auto* cost = page.form()->findChild<QLabel*>(QStringLiteral("cost"));
+        auto* measure = page.form()->findChild<QToolButton*>(QStringLiteral("measureCost"));
+        QVERIFY(!measure->isEnabled()); // nothing to measure on
+        page.setDataset(dataset());
+        page.form()->chooseRecipe("resnet34-quick");
+        std::optional<FoldJob> asked;
+        bool cancelled = false;
+        connect(page.form(), &RunForm::costRequested, &page, [&](const FoldJob& job) { asked = job; });
+        connect(page.form(), &RunForm::costCancelled, &page, [&] { cancelled = true; });
+        const QString unknown = cost->text();
+        measure->click();
+        QVERIFY(asked.has_value());
+        QCOMPARE(asked->fold, 5);
+        QCOMPARE(asked->recipe.name, std::string("resnet34-quick"));
+        page.form()->showMeasuring(QStringLiteral("Measuring"));
+        QCOMPARE(cost->text(), QStringLiteral("Measuring"));
+        measure->click();
+        QVERIFY(cancelled);
+        page.form()->setCost(*asked, {.secondsPerEpoch = 12.0, .secondsPerFold = 480.0, .peakMemoryMb = 1536.0});
+        QVERIFY2(cost->text().contains(QStringLiteral("12.0 s an epoch")) && cost->text().contains(QStringLiteral("8 min"))
+                     && cost->text().contains(QStringLiteral("1.5 GB")), qPrintable(cost->text()));
+        const QString known = cost->text();
+        const auto setEpochs = [&](int64_t epochs) {
+            page.form()->form()->setValue("training.epochs", epochs);
+            Q_EMIT page.form()->form()->valueChanged(QStringLiteral("training.epochs"));
+        };
+        setEpochs(7);
+        QCOMPARE(cost->text(), unknown);
+        setEpochs(asked->recipe.integer("training.epochs"));
+        QCOMPARE(cost->text(), known);
     }
 
     void aRunLearnsWithTheChainThatWasSent()
