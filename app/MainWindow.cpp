@@ -21,6 +21,8 @@
 #include "playback/Player.h"
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/DisplayPanel.h"
+#include "spectrogram/FrontEndPanel.h"
+#include "training/Recipe.h"
 #include "training/RunForm.h"
 #include "training/TrainPage.h"
 
@@ -248,6 +250,9 @@ void MainWindow::wireAugment()
     connect(&datasets, &DatasetPage::currentClipChanged, &page, &AugmentPage::setClip);
     connect(&page, &AugmentPage::clipStepRequested, datasets.browser(),
             [&datasets](int step) { step > 0 ? datasets.browser()->selectNext() : datasets.browser()->selectPrevious(); });
+    // What a recipe's network gets is seen and heard under that recipe's front end.
+    for (const Recipe& recipe : shippedRecipes())
+        clip.frontEndPanel().addPreset(QString::fromStdString(recipe.name), recipe.frontEnd());
     m_augment->setFrontEnd(clip.frontEnd());
     connect(&clip, &ClipPage::frontEndChanged, m_augment, &AugmentPerspective::setFrontEnd);
     const DisplayPanel& display = clip.displayPanel();

@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace melscope {
 namespace {
 
@@ -38,7 +40,7 @@ FrontEndPanel::FrontEndPanel(QWidget* parent)
       m_presets(new QComboBox(this))
 {
     for (const std::string& name : FrontEnd::presetNames())
-        m_presets->addItem(presetLabel(name), QString::fromStdString(name));
+        addPreset(presetLabel(name), FrontEnd::preset(name));
     m_presets->setAccessibleName(tr("Front-end preset"));
     m_presets->setToolTip(tr("Start from the values of a well-known front end. ESC, librosa and torchaudio give a mel\n"
                              "spectrogram in dB, Kaldi and BEATs a log filter bank as speech recognisers use it."));
@@ -62,12 +64,21 @@ void FrontEndPanel::setFrontEnd(const FrontEnd& frontEnd)
     showPreset();
 }
 
+void FrontEndPanel::addPreset(const QString& label, const FrontEnd& frontEnd)
+{
+    if (std::ranges::find(m_presetValues, frontEnd) != m_presetValues.end())
+        return;
+    m_presets->insertItem(static_cast<int>(m_presetValues.size()), label);
+    m_presetValues.push_back(frontEnd);
+    showPreset();
+}
+
 void FrontEndPanel::choosePreset(int index)
 {
-    const QString name = m_presets->itemData(index).toString();
-    if (name.isEmpty())
+    const auto chosen = static_cast<size_t>(index);
+    if (chosen >= m_presetValues.size())
         return;
-    setFrontEnd(FrontEnd::preset(name.toStdString()));
+    setFrontEnd(m_presetValues[chosen]);
     Q_EMIT frontEndChanged(m_frontEnd);
 }
 
@@ -94,21 +105,13 @@ void FrontEndPanel::take(const QString& key)
 
 void FrontEndPanel::showPreset()
 {
-    int shown = -1;
-    for (int i = 0; i < m_presets->count(); ++i) {
-        const std::string name = m_presets->itemData(i).toString().toStdString();
-        if (!name.empty() && FrontEnd::preset(name) == m_frontEnd && shown < 0)
-            shown = i;
-    }
-    const int own = m_presets->findData(QString());
-    if (shown < 0 && own < 0) {
-        m_presets->addItem(tr("Own values"), QString());
-        shown = m_presets->count() - 1;
-    } else if (shown < 0) {
-        shown = own;
-    } else if (own >= 0) {
-        m_presets->removeItem(own);
-    }
+    const auto presets = static_cast<int>(m_presetValues.size());
+    const auto shown = static_cast<int>(std::ranges::find(m_presetValues, m_frontEnd) - m_presetValues.begin());
+    const bool hasOwn = m_presets->count() > presets;
+    if (shown == presets && !hasOwn)
+        m_presets->addItem(tr("Own values"));
+    else if (shown < presets && hasOwn)
+        m_presets->removeItem(presets);
     m_presets->setCurrentIndex(shown);
 }
 

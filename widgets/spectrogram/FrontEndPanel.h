@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QComboBox;
 
 namespace melscope {
@@ -22,6 +24,8 @@ public:
 
     const FrontEnd& frontEnd() const { return m_frontEnd; } ///< the last one whose values agreed
     void setFrontEnd(const FrontEnd& frontEnd);             ///< emits nothing
+    /// One more front end to start from, unless it is among them already. `label` is what the user reads.
+    void addPreset(const QString& label, const FrontEnd& frontEnd);
     ParameterForm* form() const { return m_form; }
     QComboBox* presets() const { return m_presets; }
 
@@ -35,7 +39,8 @@ private:
 
     FrontEnd m_frontEnd;
     ParameterForm* m_form;
-    QComboBox* m_presets;
+    QComboBox* m_presets;                   // may end with an item for values that are nobody's preset
+    std::vector<FrontEnd> m_presetValues;   // of the items before that one
 };
 
 } // namespace melscope

@@ -131,6 +131,40 @@ private Q_SLOTS:
         QVERIFY(shown.brightnessAt(1.0, toneHz) > 200);
     }
 
+    void scaledFilterBanksAreNoDecibels()
+    {
+        ShownPage shown;
+        QVERIFY(shown.openTone());
+        shown.page.setFrontEnd(FrontEnd::preset("beats"));
+        QVERIFY(shown.awaitPainted(2));
+        QCOMPARE(shown.view().spectrogram()->unit, QStringLiteral("sd"));
+        QVERIFY(shown.brightnessAt(1.0, toneHz) > 200);
+    }
+
+    void furtherPresetsAreOfferedOnce()
+    {
+        ShownPage shown;
+        QVERIFY(shown.openTone());
+        FrontEndPanel& panel = shown.page.frontEndPanel();
+        QComboBox* presets = panel.presets();
+        const int before = presets->count();
+        panel.addPreset(QStringLiteral("As esc"), FrontEnd::preset("esc"));
+        QCOMPARE(presets->count(), before);
+        const FrontEnd small = FrontEnd::preset("esc").with("mels", 64.0);
+        shown.page.setFrontEnd(small);
+        QCOMPARE(presets->currentText(), QStringLiteral("Own values"));
+        panel.addPreset(QStringLiteral("Small"), small);
+        QCOMPARE(presets->count(), before + 1);
+        QCOMPARE(presets->currentText(), QStringLiteral("Small"));
+        const int esc = presets->findText(QStringLiteral("ESC (default)"));
+        presets->setCurrentIndex(esc);
+        Q_EMIT presets->activated(esc);
+        QCOMPARE(shown.page.frontEnd(), FrontEnd::preset("esc"));
+        presets->setCurrentIndex(before);
+        Q_EMIT presets->activated(before);
+        QCOMPARE(shown.page.frontEnd(), small);
+    }
+
     void theNewestOfManyChangesWins()
     {
         ShownPage shown;
@@ -165,7 +199,7 @@ private Q_SLOTS:
         ShownPage shown;
         QVERIFY(shown.openTone());
         QComboBox* presets = shown.page.frontEndPanel().presets();
-        const int kaldi = presets->findData(QStringLiteral("kaldi"));
+        const int kaldi = presets->findText(QStringLiteral("Kaldi fbank"));
         presets->setCurrentIndex(kaldi);
         Q_EMIT presets->activated(kaldi);
         QVERIFY(shown.awaitPainted(2));
