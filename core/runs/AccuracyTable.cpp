@@ -90,6 +90,7 @@ void fillAccuracies(AccuracyRow& row, const KeptFolds& kept)
         row.distinctClips += mean.clips;
         row.accuracy += mean.accuracy * mean.clips;
         accuracies.push_back(mean.accuracy);
+        row.foldAccuracies.push_back(mean.accuracy);
         if (!mean.hasTta)
             continue;
         ttaClips += mean.clips;
@@ -119,6 +120,7 @@ AccuracyRow filledRow(const Method& method, const std::vector<const RunRecord*>&
     row.weightsSha256 = newest.weightsSha256;
     row.trainedOn = newest.trainedOn;
     row.dataset = newest.datasetName;
+    row.datasetFingerprint = newest.datasetFingerprint;
     row.datasetFolds = newest.datasetFolds;
     row.parameters = newest.parameters;
     const KeptFolds kept = keptFolds(newestFirst);
@@ -130,6 +132,7 @@ AccuracyRow filledRow(const Method& method, const std::vector<const RunRecord*>&
         folds.insert(key.first);
         seeds.insert(key.second);
         used.insert(entry.run->id);
+        row.kept.push_back({.run = entry.run->id, .fold = key.first, .seed = key.second});
         row.count += entry.fold->count;
         row.ttaViews = std::max(row.ttaViews, entry.fold->ttaViews);
         seconds += entry.fold->seconds;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "base/Statistics.h"
+#include "runs/RowFigures.h"
 #include "runs/RunRecord.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,11 @@ struct AccuracyRow
     std::string dataset;
     bool available = true;        ///< this version can run the method
     std::vector<std::string> runs; ///< ids, newest first
+    std::vector<KeptFold> kept;    ///< the trainings that count, by fold, then seed
+    std::string datasetFingerprint;
     std::vector<uint64_t> seeds;
     std::vector<int> folds;
+    std::vector<double> foldAccuracies; ///< of each of `folds`, mean over seeds
     std::vector<int> datasetFolds; ///< all the dataset has
     int count = 0;         ///< pooled held-out clips of all folds (and seeds)
     int distinctClips = 0; ///< each held-out clip once, however many seeds
@@ -39,6 +44,10 @@ struct AccuracyRow
     std::string selection; ///< "last epoch", "stopped at epoch 17 of 40"
     double publishedAccuracy = 0.0;
     double publishedTtaAccuracy = 0.0;
+    // What needs every clip's prediction: see addFigures().
+    std::optional<RowFigures> figures;
+    std::optional<RowDifference> difference; ///< to the baseline; none where no clip is in both
+    bool isBaseline = false;
 };
 
 /// Rows in the order of methods(), recipes within them; methods without a result have one empty row.

@@ -176,6 +176,33 @@ Predictions readPredictions(SqlDatabase& database, int64_t number)
     return predictions;
 }
 
+Predictions readOutcomes(SqlDatabase& database, int64_t number)
+{
+    SqlStatement rows = database.prepare("SELECT clip, name, fold, label, predicted, loss, tta_predicted FROM predictions WHERE run = ? "
+                                         "ORDER BY fold, clip");
+    rows.bind(number);
+    Predictions outcomes;
+    const auto next = [&] { return static_cast<int>(rows.integer()); };
+    while (rows.next())
+        outcomes.push_back({.clip = next(), .name = rows.text(), .fold = next(), .label = next(), .predicted = next(), .loss = rows.real(),
+                            .ttaPredicted = next()});
+    return outcomes;
+}
+
+std::map<std::pair<std::string, int>, double> readPeekedAccuracies(SqlDatabase& database)
+{
+    SqlStatement rows = database.prepare("SELECT id, fold, MAX(val_accuracy) FROM metrics JOIN runs ON run = number "
+                                         "WHERE val_accuracy IS NOT NULL AND stage = ? GROUP BY number, fold");
+    rows.bind(supervisedStage);
+    std::map<std::pair<std::string, int>, double> best;
+    while (rows.next()) {
+        const std::string run = rows.text();
+        const int fold = static_cast<int>(rows.integer());
+        best[{run, fold}] = rows.real();
+    }
+    return best;
+}
+
 void writePredictions(SqlDatabase& database, int64_t number, int fold, const Predictions& predictions)
 {
     database.prepare("DELETE FROM predictions WHERE run = ? AND fold = ?").bindAll(number, fold).run();

@@ -4,8 +4,10 @@
 #include "runs/RunRecord.h"
 #include "runs/SqlDatabase.h"
 
+#include <map>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace melscope {
 
@@ -24,6 +26,9 @@ void writeMetrics(SqlDatabase& database, int64_t number, std::span<const EpochMe
 void eraseMetrics(SqlDatabase& database, int64_t number, int fold);
 
 Predictions readPredictions(SqlDatabase& database, int64_t number);
+Predictions readOutcomes(SqlDatabase& database, int64_t number); ///< without the probabilities
+/// The highest validation accuracy of each fold's epochs, of all runs: {run's id, fold} to share.
+std::map<std::pair<std::string, int>, double> readPeekedAccuracies(SqlDatabase& database);
 void writePredictions(SqlDatabase& database, int64_t number, int fold, const Predictions& predictions); ///< replaces the fold's
 void writeFold(SqlDatabase& database, int64_t number, const FoldRecord& fold);                          ///< replaces the fold's
 

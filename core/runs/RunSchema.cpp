@@ -6,7 +6,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 3> scripts{R"sql(
+constexpr std::array<std::string_view, 4> scripts{R"sql(
 CREATE TABLE runs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -97,6 +97,17 @@ R"sql(
 ALTER TABLE runs ADD COLUMN weights TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN weights_sha256 TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN trained_on TEXT NOT NULL DEFAULT 'none';
+)sql",
+R"sql(
+CREATE TABLE verdicts (
+    dataset TEXT NOT NULL,
+    clip TEXT NOT NULL,
+    label TEXT NOT NULL,
+    predicted TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    given_at REAL NOT NULL,
+    PRIMARY KEY (dataset, clip, predicted)
+) WITHOUT ROWID;
 )sql"};
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "runs/RunRows.h"
 #include "runs/RunSchema.h"
 #include "runs/SqlStatement.h"
+#include "runs/VerdictRows.h"
 
 #include <algorithm>
 #include <chrono>
@@ -245,6 +246,18 @@ Predictions RunStore::predictions(const std::string& id) const
     return readPredictions(m_implementation->database, m_implementation->number(id));
 }
 
+Predictions RunStore::outcomes(const std::string& id) const
+{
+    const std::scoped_lock lock(m_implementation->mutex);
+    return readOutcomes(m_implementation->database, m_implementation->number(id));
+}
+
+std::map<std::pair<std::string, int>, double> RunStore::peekedAccuracies() const
+{
+    const std::scoped_lock lock(m_implementation->mutex);
+    return readPeekedAccuracies(m_implementation->database);
+}
+
 Json RunStore::environment(const std::string& id) const
 {
     return m_implementation->files(id).environment();
@@ -306,6 +319,18 @@ void RunStore::addFoldResult(const std::string& id, const FoldResult& result)
         database.prepare("UPDATE runs SET precision = ?, parameters = ? WHERE number = ?")
             .bindAll(result.precision, result.parameters, number).run();
     transaction.commit();
+}
+
+void RunStore::setVerdict(const std::string& datasetFingerprint, const ClipVerdict& verdict)
+{
+    const std::scoped_lock lock(m_implementation->mutex);
+    writeVerdict(m_implementation->database, datasetFingerprint, verdict, secondsSince1970());
+}
+
+std::vector<ClipVerdict> RunStore::verdicts(const std::string& datasetFingerprint) const
+{
+    const std::scoped_lock lock(m_implementation->mutex);
+    return readVerdicts(m_implementation->database, datasetFingerprint);
 }
 
 void RunStore::log(const std::string& id, const std::string& line) const

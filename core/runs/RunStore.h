@@ -3,13 +3,16 @@
 
 #include "dataset/Dataset.h"
 #include "runs/RunRecord.h"
+#include "runs/Verdict.h"
 #include "training/Engine.h"
 #include "training/Recipe.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace melscope {
@@ -55,6 +58,9 @@ public:
     OpenOptions datasetOptions(const std::string& id) const;
     std::vector<EpochMetrics> metrics(const std::string& id) const; ///< by fold, stage (in their order), epoch
     Predictions predictions(const std::string& id) const;           ///< all folds there are
+    Predictions outcomes(const std::string& id) const;              ///< the same without probabilities: fast for many runs
+    /// What each fold's best epoch on its own held-out clips came to, {run, fold} to share: figures to be called peeked.
+    std::map<std::pair<std::string, int>, double> peekedAccuracies() const;
     Json environment(const std::string& id) const; ///< an empty object until the run first started
     /// Opens the run's dataset as it was opened for it. Error(Missing) when it is gone, Error(InvalidValue) that says what
     /// changed when its fingerprint is no longer the recorded one: results of two datasets must not mix in one run.
@@ -64,6 +70,11 @@ public:
     void setEnvironment(const std::string& id, const Json& environment);
     void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, stage, epoch)
     void addFoldResult(const std::string& id, const FoldResult& result);             ///< one transaction
+    /// What somebody who listened says of a mistake. It belongs to the dataset, so every run that makes it shows it, and it outlives
+    /// the runs. Replaces an earlier one of the same clip and predicted class; Verdict::None takes it back.
+    void setVerdict(const std::string& datasetFingerprint, const ClipVerdict& verdict);
+    std::vector<ClipVerdict> verdicts(const std::string& datasetFingerprint) const; ///< by clip
+
     void log(const std::string& id, const std::string& line) const; ///< to log.txt, with the time; never throws
 
     /// Runs whose state says a worker holds them but whose lock is free: their process died. They become Interrupted.

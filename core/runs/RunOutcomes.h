@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runs/RowFigures.h"
+#include "runs/RunRecord.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace melscope {
+
+class RunStore;
+
+/// What runs took their clips for, read from the store once and again only when a run has new folds. One thread at a time; slow
+/// at first use, so never on a GUI thread.
+class RunOutcomes
+{
+public:
+    explicit RunOutcomes(const RunStore& store) : m_store(store) {}
+
+    std::shared_ptr<const Predictions> of(const RunRecord& run);
+    /// Of the run's dataset, which is opened for it; empty where it is gone, changed or names no sources.
+    const ClipSources& sources(const RunRecord& run);
+    const std::map<std::pair<std::string, int>, double>& peeked() const { return m_peeked; }
+    void refreshPeeked();
+
+private:
+    struct Entry
+    {
+        std::vector<FoldRecord> results; ///< as they were when it was read
+        std::shared_ptr<const Predictions> predictions;
+    };
+
+    const RunStore& m_store;
+    std::map<std::string, Entry> m_runs;
+    std::map<std::string, ClipSources> m_sources; ///< by dataset fingerprint
+    std::map<std::pair<std::string, int>, double> m_peeked;
+};
+
+} // namespace melscope
