@@ -12,7 +12,7 @@
 
 namespace melscope::cli {
 
-void writeSpectrogramPicture(const std::filesystem::path& path, const SpectrogramGrid& grid, const std::string& colourMap)
+std::string spectrogramPng(const SpectrogramGrid& grid, const std::string& colourMap)
 {
     const ColourMap& colours = ColourMap::named(QString::fromStdString(colourMap));
     const auto [low, high] = std::ranges::minmax(grid.values);
@@ -21,14 +21,19 @@ void writeSpectrogramPicture(const std::filesystem::path& path, const Spectrogra
     QByteArray bytes;
     QBuffer buffer(&bytes);
     if (image.isNull() || !buffer.open(QIODevice::WriteOnly))
-        throw Error(ErrorKind::OutOfMemory, "The picture " + path.string() + " would be too large; save the spectrogram as .npy.", path);
+        throw Error(ErrorKind::OutOfMemory, "The picture of a spectrogram of " + std::to_string(grid.frames) + " frames would be too large; save it as .npy.");
     for (int mel = 0; mel < grid.mels; ++mel) {
         auto* const line = reinterpret_cast<QRgb*>(image.scanLine(grid.mels - 1 - mel));
         std::ranges::transform(grid.row(mel), line, [&, low = low](float value) { return colours.at((value - low) / range); });
     }
     if (!image.save(&buffer, "PNG"))
-        throw Error(ErrorKind::Unsupported, "The picture " + path.string() + " cannot be encoded as PNG.", path);
-    writeFileAtomically(path, {bytes.constData(), static_cast<size_t>(bytes.size())});
+        throw Error(ErrorKind::Unsupported, "The picture of the spectrogram cannot be encoded as PNG.");
+    return bytes.toStdString();
+}
+
+void writeSpectrogramPicture(const std::filesystem::path& path, const SpectrogramGrid& grid, const std::string& colourMap)
+{
+    writeFileAtomically(path, spectrogramPng(grid, colourMap));
 }
 
 } // namespace melscope::cli

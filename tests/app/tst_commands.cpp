@@ -86,8 +86,8 @@ private Q_SLOTS:
         row("later command", "embed x.wav", "later");
         row("export without format", "weights export x --out y", "--format must be pt or safetensors");
         row("export to nowhere", "weights export x --format pt", "--out FILE");
-        row("later format", "runs export x --format tensorboard --out y", "not part of this version");
-        row("later report", "report --format latex", "not part of this version");
+        row("unknown export", "runs export x --format xml --out y", "--format must be csv, json, tensorboard, card or verdicts");
+        row("unknown report", "report --format pdf", "--format must be markdown, csv, latex or html");
     }
     void wrongUsageIsStatusTwo()
     {
