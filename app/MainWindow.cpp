@@ -320,8 +320,12 @@ void MainWindow::wireResults()
 {
     connect(m_runs, &RunsController::runsChanged, m_results, [this](const std::vector<RunRecord>& runs) {
         m_results->setRuns(runs);
-        m_results->setRows(accuracyTable(runs));
+        m_runs->loadRows();
     });
+    connect(m_runs, &RunsController::rowsLoaded, m_results, &ResultsPage::setRows);
+    connect(m_results, &ResultsPage::baselineChosen, m_runs, &RunsController::setBaseline);
+    connect(m_results, &ResultsPage::reportRequested, m_runs, &RunsController::writeReport);
+    connect(m_runs, &RunsController::reportWritten, m_results, &ResultsPage::exported);
     connect(m_results, &ResultsPage::predictionsRequested, m_runs, &RunsController::loadPredictions);
     connect(m_runs, &RunsController::predictionsLoaded, m_results, &ResultsPage::setPredictions);
     connect(m_results, &ResultsPage::clipActivated, this, [this](const std::string&, const std::string& clip) { listenTo(clip); });

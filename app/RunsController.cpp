@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RunsController.h"
 
+#include "base/Files.h"
 #include "common/Deliver.h"
+#include "runs/HtmlReport.h"
 
 #include <algorithm>
 #include <iterator>
@@ -173,6 +175,49 @@ void RunsController::betweenRuns(EngineTask task)
 {
     onStoreThread([task = std::move(task)](RunStore& store, TrainingQueue& queue) {
         queue.addTask([&store, task](const TrainingQueue::EngineSource& engine, const std::stop_token& stop) { task(store, engine, stop); });
+    }, false);
+}
+
+std::vector<AccuracyRow> RunsController::rows(RunStore& store, const std::optional<BaselineKey>& baseline)
+{
+    if (!m_outcomes)
+        m_outcomes = std::make_shared<RunOutcomes>(store);
+    const std::vector<RunRecord> runs = store.list();
+    std::vector<AccuracyRow> rows = accuracyTable(runs);
+    addFigures(rows, runs, *m_outcomes, baseline);
+    return rows;
+}
+
+void RunsController::loadRows()
+{
+    onStoreThread([this, baseline = m_baseline, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        try {
+            deliver([this, rows = rows(store, baseline)] { Q_EMIT rowsLoaded(rows); });
+        } catch (const Error&) {
+            // A damaged run must not take the table away; the sentence follows.
+            deliver([this, rows = accuracyTable(store.list())] { Q_EMIT rowsLoaded(rows); });
+            throw;
+        }
+    }, false);
+}
+
+void RunsController::setBaseline(const BaselineKey& baseline)
+{
+    m_baseline = baseline;
+    loadRows();
+}
+
+void RunsController::writeReport(const QString& path)
+{
+    onStoreThread([this, path, baseline = m_baseline, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        QString failure;
+        try {
+            const std::vector<AccuracyRow> table = rows(store, baseline);
+            writeFileAtomically(path.toStdString(), toHtml(table, reportSections(table, store)));
+        } catch (const std::exception& error) {
+            failure = text(error.what());
+        }
+        deliver([this, path, failure] { Q_EMIT reportWritten(path, failure); });
     }, false);
 }
 

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "base/Threads.h"
-#include "runs/RunRecord.h"
+#include "runs/AccuracyFigures.h"
+#include "runs/RunOutcomes.h"
 #include "runs/TrainingQueue.h"
 
 #include <QObject>
@@ -11,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace melscope {
@@ -41,6 +43,9 @@ public:
     void loadMetrics(const std::string& run);
     void loadPredictions(const std::string& run);
     void refresh(); ///< runsChanged follows
+    void loadRows();                                ///< rowsLoaded follows
+    void setBaseline(const BaselineKey& baseline); ///< of the rows; rowsLoaded follows
+    void writeReport(const QString& path);          ///< the HTML report; reportWritten follows
 
     using EngineTask = std::function<void(RunStore& store, const TrainingQueue::EngineSource& engine, const std::stop_token& stop)>;
     void betweenRuns(EngineTask task); ///< on the training thread, see TrainingQueue::addTask()
@@ -51,6 +56,8 @@ Q_SIGNALS:
     void waitingChanged(std::vector<std::string> runs); ///< ids in the order in which they will run
     void metricsLoaded(std::string run, std::vector<melscope::EpochMetrics> metrics);
     void predictionsLoaded(std::string run, melscope::Predictions predictions, std::vector<std::string> classes);
+    void rowsLoaded(std::vector<melscope::AccuracyRow> rows); ///< the accuracy table with its figures
+    void reportWritten(QString path, QString failure);        ///< failure: a sentence, empty where all went well
     /// At the start: runs that a close or a crash left before their end, oldest first.
     void unfinishedFound(std::vector<melscope::RunRecord> runs);
     void failed(QString sentence);
@@ -59,9 +66,12 @@ Q_SIGNALS:
 private:
     using StoreJob = std::function<void(RunStore&, TrainingQueue&)>;
     void onStoreThread(StoreJob job, bool refreshAfter);
+    std::vector<AccuracyRow> rows(RunStore& store, const std::optional<BaselineKey>& baseline); ///< store thread
     void receive(const TrainingReport& report);
 
     std::shared_ptr<RunStore> m_store;      // store thread only
+    std::shared_ptr<RunOutcomes> m_outcomes; // store thread only
+    std::optional<BaselineKey> m_baseline;   // GUI thread
     std::shared_ptr<TrainingQueue> m_queue; // store thread only, but for its own thread-safe wishes
     std::map<std::string, RunState> m_states; // GUI thread: the last state reported of each run
     bool m_leaving = false;

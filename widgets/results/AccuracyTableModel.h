@@ -16,7 +16,8 @@ class AccuracyTableModel : public QAbstractTableModel
 
 public:
     enum Column {
-        Method, Recipe, Weights, Dataset, Clips, Folds, Accuracy, Range, OverFolds, Tta, Published, Parameters, Time, Selection, ColumnCount
+        Method, Recipe, Weights, Dataset, Clips, Folds, Accuracy, Range, OverFolds, Tta, Published, Parameters, Time, Selection,
+        TtaGain, MacroF1, Difference, ByFold, Bootstrap, Peeked, Seeds, ColumnCount
     };
     enum Role {
         AccuracyRole = Qt::UserRole, ///< doubles in [0, 1]; invalid where nothing was run
@@ -33,13 +34,19 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
+    /// By a column's figure, rows without one last; column -1: in the order of the methods. Kept for the next rows.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    void applySort();
     static QString text(const AccuracyRow& row, int column);
     static QVariant figure(const AccuracyRow& row, int role);
 
+    std::vector<AccuracyRow> m_given; ///< in the order of the methods
     std::vector<AccuracyRow> m_rows;
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
 } // namespace melscope

@@ -5,6 +5,7 @@
 #include "results/IntervalDelegate.h"
 
 #include <QHeaderView>
+#include <QMenu>
 
 namespace melscope {
 
@@ -24,6 +25,18 @@ AccuracyTableView::AccuracyTableView(AccuracyTableModel& model, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 8 / 5);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
+    // The rest is a right click away: what few ask for would push what all ask for off the screen.
+    for (const int column : {AccuracyTableModel::ByFold, AccuracyTableModel::Bootstrap, AccuracyTableModel::Peeked, AccuracyTableModel::Seeds})
+        setColumnHidden(column, true);
+    for (const int column : {AccuracyTableModel::TtaGain, AccuracyTableModel::MacroF1, AccuracyTableModel::Difference})
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(AccuracyTableModel::Published));
+    horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
+    horizontalHeader()->setSortIndicatorClearable(true);
+    setSortingEnabled(true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &AccuracyTableView::chooseColumns);
+    connect(this, &QWidget::customContextMenuRequested, this, &AccuracyTableView::offerBaseline);
     connect(&model, &QAbstractItemModel::modelReset, this, &AccuracyTableView::fitColumns);
     fitColumns();
 }
@@ -32,6 +45,31 @@ void AccuracyTableView::fitColumns()
 {
     resizeColumnsToContents();
     updateGeometry();
+}
+
+void AccuracyTableView::chooseColumns(const QPoint& position)
+{
+    QMenu menu(this);
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        if (column == AccuracyTableModel::Method)
+            continue; // without it no row says what it is
+        QAction* action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+    menu.exec(horizontalHeader()->mapToGlobal(position));
+}
+
+void AccuracyTableView::offerBaseline(const QPoint& position)
+{
+    const QModelIndex index = indexAt(position);
+    if (!index.isValid() || !index.siblingAtColumn(AccuracyTableModel::Accuracy).data(AccuracyTableModel::AccuracyRole).isValid())
+        return;
+    QMenu menu(this);
+    menu.addAction(tr("Compare the others with this row"), this, [this, row = index.row()] { Q_EMIT baselineRequested(row); });
+    menu.exec(viewport()->mapToGlobal(position));
 }
 
 QSize AccuracyTableView::sizeHint() const

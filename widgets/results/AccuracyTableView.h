@@ -7,7 +7,8 @@ namespace melscope {
 
 class AccuracyTableModel;
 
-/// The accuracy table as a table: as high as its rows, one row chosen at a time.
+/// The accuracy table as a table: as high as its rows, one row chosen at a time. A click on a heading sorts, a right click there
+/// chooses columns; a right click on a row offers to make it the baseline.
 class AccuracyTableView : public QTableView
 {
     Q_OBJECT
@@ -17,8 +18,13 @@ public:
 
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    void baselineRequested(int row);
+
 private:
     void fitColumns();
+    void chooseColumns(const QPoint& position);
+    void offerBaseline(const QPoint& position);
 };
 
 } // namespace melscope

@@ -2,6 +2,7 @@
 #include "results/ClassTableModel.h"
 
 #include "common/Figures.h"
+#include "statistics/ClassScores.h"
 
 #include <QLocale>
 
@@ -14,8 +15,9 @@ void ClassTableModel::setMatrix(const ConfusionMatrix& matrix)
     beginResetModel();
     m_classes = matrix.classes;
     m_rows.clear();
+    const std::vector<ClassScore> scores = classScores(matrix.counts);
     for (size_t label = 0; label < matrix.counts.size(); ++label) {
-        Row row{.label = static_cast<int>(label)};
+        Row row{.label = static_cast<int>(label), .precision = scores[label].precision, .f1 = scores[label].f1};
         for (size_t predicted = 0; predicted < matrix.counts[label].size(); ++predicted) {
             const int count = matrix.counts[label][predicted];
             row.clips += count;
@@ -45,7 +47,7 @@ QVariant ClassTableModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row& row = m_rows[static_cast<size_t>(index.row())];
-    if (role == Qt::TextAlignmentRole && (index.column() == Clips || index.column() == Accuracy))
+    if (role == Qt::TextAlignmentRole && index.column() >= Clips && index.column() <= F1)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
@@ -53,6 +55,8 @@ QVariant ClassTableModel::data(const QModelIndex& index, int role) const
     case Class: return QString::fromStdString(m_classes[static_cast<size_t>(row.label)]);
     case Clips: return QLocale().toString(row.clips);
     case Accuracy: return row.clips > 0 ? percentText(row.accuracy()) : QString();
+    case Precision: return percentText(row.precision);
+    case F1: return QLocale().toString(row.f1, 'f', 3);
     case MostTakenFor:
         return row.mistakenFor < 0 ? QString()
                                    : tr("%1 (%2)").arg(QString::fromStdString(m_classes[static_cast<size_t>(row.mistakenFor)])).arg(row.mistakes);
@@ -67,7 +71,9 @@ QVariant ClassTableModel::headerData(int section, Qt::Orientation orientation, i
     switch (section) {
     case Class: return tr("Class");
     case Clips: return tr("n");
-    case Accuracy: return tr("Accuracy");
+    case Accuracy: return tr("Recall");
+    case Precision: return tr("Precision");
+    case F1: return tr("F1");
     case MostTakenFor: return tr("Most often taken for");
     default: return {};
     }

@@ -7,13 +7,13 @@
 
 namespace melscope {
 
-/// Accuracy class by class, from a confusion matrix; the worst first.
+/// Accuracy (the recall of a class), precision and F1 class by class, from a confusion matrix; the worst first.
 class ClassTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Class, Clips, Accuracy, MostTakenFor, ColumnCount };
+    enum Column { Class, Clips, Accuracy, Precision, F1, MostTakenFor, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -31,6 +31,8 @@ private:
         int label = 0;
         int clips = 0;
         int correct = 0;
+        double precision = 0.0;
+        double f1 = 0.0;
         int mistakenFor = -1; ///< label, -1 where every clip was right
         int mistakes = 0;     ///< that many times
         double accuracy() const { return clips > 0 ? static_cast<double>(correct) / clips : 1.0; }

@@ -6,6 +6,10 @@
 #include "results/ClipErrorList.h"
 #include "results/ConfusionMatrixView.h"
 #include "results/FoldTableModel.h"
+#include "results/SvgFigure.h"
+#include "runs/figures/AccuracyFigure.h"
+#include "runs/figures/RankingFigure.h"
+#include "runs/figures/ReliabilityFigure.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -54,7 +58,9 @@ QString runText(const RunRecord& run)
 PredictionsPanel::PredictionsPanel(QWidget* parent)
     : QWidget(parent), m_run(new QComboBox(this)), m_tta(new QCheckBox(tr("With TTA"), this)),
       m_normalised(new QCheckBox(tr("Per cent"), this)), m_matrix(new ConfusionMatrixView(this)), m_readOut(new QLabel(this)),
-      m_clips(new ClipErrorList(this)), m_byClass(new ClassTableModel(this)), m_byFold(new FoldTableModel(this))
+      m_clips(new ClipErrorList(this)), m_byClass(new ClassTableModel(this)), m_byFold(new FoldTableModel(this)),
+      m_chart(new SvgFigure(tr("Accuracy"), this)), m_calibration(new SvgFigure(tr("Calibration"), this)),
+      m_roc(new SvgFigure(tr("ROC curves"), this)), m_precisionRecall(new SvgFigure(tr("Precision and recall"), this))
 {
     auto* sides = new QSplitter(Qt::Horizontal, this);
     sides->addWidget(buildMatrixSide());
@@ -111,6 +117,12 @@ QWidget* PredictionsPanel::buildListSide()
     tabs->addTab(m_clips, tr("Clips"));
     tabs->addTab(tableOf(*m_byClass, tr("Accuracy by class"), tabs), tr("Classes"));
     tabs->addTab(tableOf(*m_byFold, tr("Accuracy by fold and seed"), tabs), tr("Folds and seeds"));
+    tabs->addTab(m_chart, tr("Chart"));
+    tabs->addTab(m_calibration, tr("Calibration"));
+    tabs->addTab(m_roc, tr("ROC"));
+    tabs->addTab(m_precisionRecall, tr("Precision–recall"));
+    for (SvgFigure* figure : {m_chart, m_calibration, m_roc, m_precisionRecall})
+        figure->setEmptyText(tr("Train a run to its end to see this."));
     return tabs;
 }
 
@@ -164,6 +176,42 @@ void PredictionsPanel::showFoldsOf(const std::vector<RunRecord>& runs)
     m_byFold->setRuns(runs);
 }
 
+void PredictionsPanel::showRows(const std::vector<AccuracyRow>& rows)
+{
+    m_chart->setMaker([rows](double width, double, const FigureStyle& style) { return accuracyFigure(rows, width, style); });
+}
+
+void PredictionsPanel::showFigures(bool tta)
+{
+    if (!m_predictions || m_predictions->empty()) {
+        for (SvgFigure* figure : {m_calibration, m_roc, m_precisionRecall})
+            figure->setMaker({});
+        return;
+    }
+    std::vector<Confidence> confidences;
+    std::vector<NamedRanking> rankings;
+    for (size_t label = 0; label < m_classes.size(); ++label) {
+        std::vector<RankedClip> ranked;
+        for (const ClipPrediction& clip : *m_predictions)
+            if (const auto& probabilities = tta ? clip.ttaProbabilities : clip.probabilities; label < probabilities.size())
+                ranked.push_back({static_cast<double>(probabilities[label]), clip.label == static_cast<int>(label)});
+        rankings.push_back({m_classes[label], rankingCurves(ranked)});
+    }
+    for (const ClipPrediction& clip : *m_predictions) {
+        const auto& probabilities = tta ? clip.ttaProbabilities : clip.probabilities;
+        const auto predicted = static_cast<size_t>(tta ? clip.ttaPredicted : clip.predicted);
+        if (predicted < probabilities.size())
+            confidences.push_back({static_cast<double>(probabilities[predicted]), tta ? clip.ttaCorrect() : clip.correct()});
+    }
+    m_calibration->setMaker([calibration = calibrationOf(confidences)](double width, double height, const FigureStyle& style) {
+        return reliabilityFigure(calibration, width, height, style);
+    });
+    for (const auto& [figure, kind] : {std::pair(m_roc, RankingKind::Roc), std::pair(m_precisionRecall, RankingKind::PrecisionRecall)})
+        figure->setMaker([rankings, kind = kind](double width, double height, const FigureStyle& style) {
+            return rankingFigure(rankings, kind, width, height, style);
+        });
+}
+
 void PredictionsPanel::refresh()
 {
     const bool any = m_predictions && !m_predictions->empty();
@@ -177,6 +225,7 @@ void PredictionsPanel::refresh()
     if (chosen && chosen->label < static_cast<int>(matrix.counts.size()) && chosen->predicted < static_cast<int>(matrix.counts.size()))
         m_matrix->choose(chosen);
     m_byClass->setMatrix(matrix);
+    showFigures(tta);
     showClips();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "runs/RunRecord.h"
+#include "runs/AccuracyTable.h"
 
 #include <QWidget>
 
@@ -19,6 +19,7 @@ class ClassTableModel;
 class ClipErrorList;
 class ConfusionMatrixView;
 class FoldTableModel;
+class SvgFigure;
 
 /// What one run got right and wrong: confusion matrix, the clips behind its cells, accuracy by class, by fold and by seed.
 class PredictionsPanel : public QWidget
@@ -33,6 +34,7 @@ public:
     std::string run() const;
     /// Ignored unless `run` is the chosen one: the answer to an older request.
     void setPredictions(const std::string& run, const Predictions& predictions, const std::vector<std::string>& classes);
+    void showRows(const std::vector<AccuracyRow>& rows); ///< as the bar chart
     void showFoldsOf(const std::vector<RunRecord>& runs); ///< the breakdown by fold and seed
 
     ConfusionMatrixView* matrix() const { return m_matrix; }
@@ -48,6 +50,7 @@ private:
     void request();
     void refresh();
     void showClips();
+    void showFigures(bool tta);
 
     QComboBox* m_run;
     QCheckBox *m_tta, *m_normalised;
@@ -56,6 +59,7 @@ private:
     ClipErrorList* m_clips;
     ClassTableModel* m_byClass;
     FoldTableModel* m_byFold;
+    SvgFigure *m_chart, *m_calibration, *m_roc, *m_precisionRecall;
     std::shared_ptr<const Predictions> m_predictions;
     std::vector<std::string> m_classes;
 };

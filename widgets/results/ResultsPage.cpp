@@ -8,6 +8,7 @@
 #include "results/AccuracyTableModel.h"
 #include "results/AccuracyTableView.h"
 #include "results/PredictionsPanel.h"
+#include "runs/AccuracyLatex.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -19,6 +20,19 @@
 #include <algorithm>
 
 namespace melscope {
+namespace {
+
+std::string written(const std::vector<AccuracyRow>& rows, ResultsPage::Format format)
+{
+    switch (format) {
+    case ResultsPage::Format::Csv: return toCsv(rows);
+    case ResultsPage::Format::Latex: return toLatex(rows);
+    case ResultsPage::Format::Markdown: break;
+    }
+    return toMarkdown(rows);
+}
+
+} // namespace
 
 ResultsPage::ResultsPage(QWidget* parent)
     : QWidget(parent), m_model(new AccuracyTableModel(this)), m_heading(new QLabel(this)), m_message(new QLabel(this)),
@@ -36,10 +50,12 @@ ResultsPage::ResultsPage(QWidget* parent)
     m_message->setWordWrap(true);
     m_message->hide();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResultsPage::showRow);
+    connect(m_table, &AccuracyTableView::baselineRequested, this,
+            [this](int row) { Q_EMIT baselineChosen(baselineKey(m_model->rows()[static_cast<size_t>(row)])); });
     connect(m_predictions, &PredictionsPanel::predictionsRequested, this, &ResultsPage::predictionsRequested);
     connect(m_predictions, &PredictionsPanel::clipActivated, this, &ResultsPage::clipActivated);
     connect(this, &ResultsPage::exported, this, [this](const QString& path, const QString& failure) {
-        m_message->setText(failure.isEmpty() ? tr("The table was written to %1.").arg(path) : failure);
+        m_message->setText(failure.isEmpty() ? tr("Written: %1").arg(path) : failure);
         m_message->show();
     });
     setRows({});
@@ -60,8 +76,14 @@ QWidget* ResultsPage::buildTop()
     markdown->setToolTip(tr("Saves the table as Markdown, for a report or a README."));
     auto* csv = new QPushButton(icon, tr("&CSV…"), top);
     csv->setToolTip(tr("Saves the table as comma-separated values with full precision."));
-    layout->addWidget(markdown);
-    layout->addWidget(csv);
+    auto* latex = new QPushButton(icon, tr("&LaTeX…"), top);
+    latex->setToolTip(tr("Saves the columns a paper wants as a LaTeX table (booktabs)."));
+    auto* html = new QPushButton(icon, tr("&HTML…"), top);
+    html->setToolTip(tr("Saves a page that needs nothing else: table, chart, and each row's confusion matrix, calibration and mistakes."));
+    for (QPushButton* button : {markdown, csv, latex, html})
+        layout->addWidget(button);
+    connect(latex, &QPushButton::clicked, this, [this] { askAndExport(Format::Latex); });
+    connect(html, &QPushButton::clicked, this, &ResultsPage::askForReport);
     connect(markdown, &QPushButton::clicked, this, [this] { askAndExport(Format::Markdown); });
     connect(csv, &QPushButton::clicked, this, [this] { askAndExport(Format::Csv); });
     return top;
@@ -72,6 +94,7 @@ void ResultsPage::setRows(const std::vector<AccuracyRow>& rows)
     const int before = m_table->currentIndex().row();
     m_model->setRows(rows);
     m_heading->setText(QString::fromStdString(accuracyHeading(rows)));
+    m_predictions->showRows(rows);
     if (before >= 0 && before < m_model->rowCount())
         m_table->selectRow(before);
     showRow();
@@ -107,7 +130,7 @@ void ResultsPage::showRow()
 
 QString ResultsPage::exportText(Format format) const
 {
-    return QString::fromStdString(format == Format::Markdown ? toMarkdown(m_model->rows()) : toCsv(m_model->rows()));
+    return QString::fromStdString(written(m_model->rows(), format));
 }
 
 void ResultsPage::exportTo(const QString& path, Format format)
@@ -115,7 +138,7 @@ void ResultsPage::exportTo(const QString& path, Format format)
     m_writer.add([this, path, rows = m_model->rows(), format, deliver = Deliver(this)](std::stop_token) {
         QString failure;
         try {
-            writeFileAtomically(path.toStdString(), format == Format::Markdown ? toMarkdown(rows) : toCsv(rows));
+            writeFileAtomically(path.toStdString(), written(rows, format));
         } catch (const Error& error) {
             failure = QString::fromStdString(error.what());
         }
@@ -123,12 +146,24 @@ void ResultsPage::exportTo(const QString& path, Format format)
     });
 }
 
+void ResultsPage::askForReport()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("report.html"), tr("HTML (*.html)"));
+    if (!path.isEmpty())
+        Q_EMIT reportRequested(path);
+}
+
 void ResultsPage::askAndExport(Format format)
 {
-    const bool markdown = format == Format::Markdown;
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the accuracy table"),
-                                                      markdown ? QStringLiteral("accuracy.md") : QStringLiteral("accuracy.csv"),
-                                                      markdown ? tr("Markdown (*.md)") : tr("Comma-separated values (*.csv)"));
+    const auto [name, filter] = [format]() -> std::pair<QString, QString> {
+        switch (format) {
+        case Format::Csv: return {QStringLiteral("accuracy.csv"), tr("Comma-separated values (*.csv)")};
+        case Format::Latex: return {QStringLiteral("accuracy.tex"), tr("LaTeX (*.tex)")};
+        case Format::Markdown: break;
+        }
+        return {QStringLiteral("accuracy.md"), tr("Markdown (*.md)")};
+    }();
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the accuracy table"), name, filter);
     if (!path.isEmpty())
         exportTo(path, format);
 }

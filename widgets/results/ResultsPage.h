@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Threads.h"
-#include "runs/AccuracyTable.h"
+#include "runs/AccuracyFigures.h"
 
 #include <QWidget>
 
@@ -23,7 +23,7 @@ class ResultsPage : public QWidget
     Q_OBJECT
 
 public:
-    enum class Format { Markdown, Csv };
+    enum class Format { Markdown, Csv, Latex };
 
     explicit ResultsPage(QWidget* parent = nullptr);
     ~ResultsPage() override;
@@ -41,12 +41,15 @@ public:
 
 Q_SIGNALS:
     void predictionsRequested(const std::string& run);
+    void reportRequested(const QString& path);                 ///< the HTML page: what is in it lies in the store
+    void baselineChosen(const melscope::BaselineKey& baseline); ///< the others are to be compared with it
     void clipActivated(const std::string& run, const std::string& clip); ///< asks to play and show it
     void exported(const QString& path, const QString& failure);          ///< failure: a sentence, empty where all went well
 
 private:
     QWidget* buildTop();
     void askAndExport(Format format);
+    void askForReport();
     void showRow();
 
     AccuracyTableModel* m_model;

@@ -9,6 +9,8 @@
 #include "results/FoldTableModel.h"
 #include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
+#include "results/SvgFigure.h"
+#include "runs/figures/AccuracyFigure.h"
 #include "training/Method.h"
 
 #include <QAbstractItemModelTester>
@@ -97,6 +99,58 @@ private Q_SLOTS:
         }
         QCOMPARE(listed, expected);
         QCOMPARE(static_cast<size_t>(clips->rowCount()), expected.size());
+    }
+
+    void headingsSortAndRowsWithoutFiguresStayLast()
+    {
+        AccuracyTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        std::vector<AccuracyRow> rows = accuracyTable(runs());
+        const auto given = rows.front().recipe;
+        model.setRows(rows);
+        for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            model.sort(AccuracyTableModel::Accuracy, order);
+            QCOMPARE(model.rows()[0].runs.empty() || model.rows()[1].runs.empty(), false);
+            QCOMPARE(model.rows()[0].accuracy < model.rows()[1].accuracy, order == Qt::AscendingOrder);
+            QVERIFY(model.rows()[2].runs.empty());
+        }
+        model.setRows(rows); // a refresh keeps the order
+        QVERIFY(model.rows()[0].accuracy > model.rows()[1].accuracy);
+        model.sort(-1);
+        QCOMPARE(model.rows().front().recipe, given);
+    }
+
+    void differencesAndPeekedFiguresSayWhatTheyAre()
+    {
+        std::vector<AccuracyRow> rows = accuracyTable(runs());
+        rows[0].isBaseline = true;
+        rows[1].figures = RowFigures{.macroF1 = 0.825, .bootstrap = {0.7, 0.9}, .sources = 40, .peekedAccuracy = 0.95};
+        rows[1].difference = RowDifference{.counts = {.both = 60, .onlyFirst = 2, .onlySecond = 8, .neither = 10}, .difference = -0.075, .p = 0.109375};
+        AccuracyTableModel model;
+        model.setRows(rows);
+        const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(0, AccuracyTableModel::Difference), QStringLiteral("baseline"));
+        QCOMPARE(text(1, AccuracyTableModel::Difference), QStringLiteral("−7.5 (p 0.109)"));
+        QCOMPARE(text(1, AccuracyTableModel::MacroF1), QStringLiteral("0.825"));
+        QVERIFY(text(1, AccuracyTableModel::Peeked).contains(QStringLiteral("peeked")));
+        QVERIFY(model.index(1, AccuracyTableModel::Difference).data(Qt::ToolTipRole).toString().contains(QStringLiteral("80 common clips")));
+    }
+
+    void aFigureIsSavedAsPictureDrawingAndPdf()
+    {
+        QTemporaryDir folder;
+        SvgFigure figure(QStringLiteral("Accuracy"));
+        figure.resize(600, 300);
+        QVERIFY(!figure.saveTo(folder.filePath(QStringLiteral("a.png"))).isEmpty()); // nothing yet
+        const std::vector<AccuracyRow> rows = accuracyTable(runs());
+        figure.setMaker([&](double width, double, const FigureStyle& style) { return accuracyFigure(rows, width, style); });
+        for (const char* name : {"a.png", "a.svg", "a.pdf"})
+            QCOMPARE(figure.saveTo(folder.filePath(QString::fromLatin1(name))), QString());
+        const QImage picture(folder.filePath(QStringLiteral("a.png")));
+        QCOMPARE(picture.width(), 1200);
+        QCOMPARE(picture.pixelColor(3, 3), QColor(Qt::white)); // for paper, whatever the theme
+        QVERIFY(readFile(folder.filePath(QStringLiteral("a.pdf")).toStdString()).starts_with("%PDF"));
+        QVERIFY(!figure.saveTo(folder.filePath(QStringLiteral("a.gif"))).isEmpty());
     }
 
     void keysReachACellToo()
