@@ -15,10 +15,12 @@ using RunsById = std::unordered_map<std::string, const RunRecord*>;
 std::vector<SeedPredictions> predictionsOf(const AccuracyRow& row, const RunsById& runs, RunOutcomes& outcomes)
 {
     std::map<uint64_t, Predictions> bySeed;
-    for (const KeptFold& kept : row.kept)
-        for (const ClipPrediction& clip : *outcomes.of(*runs.at(kept.run)))
+    for (const KeptFold& kept : row.kept) {
+        const auto predictions = outcomes.of(*runs.at(kept.run));
+        for (const ClipPrediction& clip : *predictions)
             if (clip.fold == kept.fold)
                 bySeed[kept.seed].push_back(clip);
+    }
     std::vector<SeedPredictions> seeds;
     for (auto& [seed, predictions] : bySeed)
         seeds.push_back({seed, std::move(predictions)});

@@ -18,7 +18,8 @@ const ClipSources& RunOutcomes::sources(const RunRecord& run)
     const auto [place, isNew] = m_sources.try_emplace(run.datasetFingerprint);
     if (isNew)
         try {
-            for (const Clip& clip : m_store.openRecordedDataset(run.id)->clips)
+            const auto dataset = m_store.openRecordedDataset(run.id);
+            for (const Clip& clip : dataset->clips)
                 place->second[clip.name] = clip.source;
         } catch (const Error&) {
             // Gone or changed: the figures stand without it, every clip by itself.
