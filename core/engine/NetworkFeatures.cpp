@@ -2,7 +2,6 @@
 #include "engine/NetworkFeatures.h"
 
 #include "engine/Evaluator.h"
-#include "nn/TorchVersion.h"
 
 #include <algorithm>
 

@@ -86,8 +86,11 @@ FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
         const auto tick = [&](const std::string& preparing) {
+            FoldProgress now;
+            now.preparing = preparing;
+            now.epochs = static_cast<int>(job.recipe.integer("training.epochs"));
             if (progress)
-                progress({.preparing = preparing, .epochs = static_cast<int>(job.recipe.integer("training.epochs"))});
+                progress(now);
             return control.wish() != RunControl::Wish::Interrupt && control.wish() != RunControl::Wish::StopAndKeep;
         };
         try {

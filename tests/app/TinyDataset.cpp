@@ -48,7 +48,7 @@ QStringList tinySettings(int epochs)
 {
     QStringList options;
     for (const QString& setting : {QStringLiteral("training.epochs=%1").arg(epochs), QStringLiteral("training.batch=6"),
-                                   QStringLiteral("training.threads=1"), QStringLiteral("front_end.sample_rate=8000"),
+                                   QStringLiteral("training.threads=1"), QStringLiteral("evaluation.every=1"), QStringLiteral("front_end.sample_rate=8000"),
                                    QStringLiteral("front_end.clip_seconds=0.5"), QStringLiteral("front_end.n_fft=256"),
                                    QStringLiteral("front_end.hop=128"), QStringLiteral("front_end.mels=16")})
         options << QStringLiteral("--set") << setting;

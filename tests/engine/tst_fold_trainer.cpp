@@ -232,7 +232,12 @@ private Q_SLOTS:
     {
         TinyFold fold;
         fold.job.recipe = TinyFold::recipe("efficientnet-b0").with({{"training.lr", "1e-7"}, {"training.body_lr", "1e-7"}, {"training.ema_epochs", "1"}});
-        const NamedTensors body = {{"conv1.weight", torch::full({8, 1, 7, 7}, 0.25)}};
+        const std::shared_ptr<Network> pretrained = TinyFold::makeNetwork(3);
+        pretrained->initialise(9);
+        const NamedTensors body = bodyOf(*pretrained);
+        for (const auto& [name, tensor] : body)
+            if (name == "conv1.weight")
+                tensor.detach().fill_(0.25);
         RunControl control;
         FoldTrainer(fold.job, fold.data(), TinyFold::makeNetwork, body).train(control, {});
         for (const auto& [name, tensor] : toTensors(readWeightFile(weightsNamedBy(fold.last() / "state.json")).tensors))
