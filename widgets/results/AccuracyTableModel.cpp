@@ -234,6 +234,8 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
         return static_cast<int>((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     case Qt::ToolTipRole:
+        if (column == Recipe && wasRun(row))
+            return QString::fromStdString(row.recipe);
         if (column == Tta && row.ttaViews > 0)
             return tr("Views: %1; 95 % interval %2").arg(row.ttaViews).arg(intervalText(row.ttaInterval));
         if (column == Weights && !row.weights.empty())

@@ -7,7 +7,14 @@
 #include <QHeaderView>
 #include <QMenu>
 
+#include <algorithm>
+
 namespace melscope {
+namespace {
+
+constexpr int widestColumn = 260; // pixels
+
+} // namespace
 
 AccuracyTableView::AccuracyTableView(AccuracyTableModel& model, QWidget* parent) : QTableView(parent)
 {
@@ -44,6 +51,9 @@ AccuracyTableView::AccuracyTableView(AccuracyTableModel& model, QWidget* parent)
 void AccuracyTableView::fitColumns()
 {
     resizeColumnsToContents();
+    // A recipe's name lists what was changed in it: the tool tip has the rest.
+    for (int column = 0; column < model()->columnCount(); ++column)
+        setColumnWidth(column, std::min(columnWidth(column), widestColumn));
     updateGeometry();
 }
 
