@@ -150,6 +150,15 @@ public:
         }
     }
 
+    /// Stands still where it is: what is learned from now on has another landscape.
+    void rest()
+    {
+        for (Axis& axis : m_axes) {
+            std::fill(axis.speed.begin(), axis.speed.end(), 0.0F);
+            std::fill(axis.gain.begin(), axis.gain.end(), 1.0F);
+        }
+    }
+
     std::vector<PlanePoint> points() const
     {
         std::vector<PlanePoint> result;
@@ -191,8 +200,8 @@ private:
         const std::array gradients{4.0F * (strength * pullX - push * m_forces[row].x), 4.0F * (strength * pullY - push * m_forces[row].y)};
         for (size_t i = 0; i < 2; ++i) {
             Axis& axis = m_axes[i];
-            const bool turns = (gradients[i] > 0.0F) == (axis.speed[row] > 0.0F); // down the gradient is against its sign
-            axis.gain[row] = std::max(leastGain, turns ? axis.gain[row] * 0.8F : axis.gain[row] + 0.2F);
+            const bool goesOn = gradients[i] * axis.speed[row] < 0.0F; // down the gradient is against its sign
+            axis.gain[row] = std::max(leastGain, goesOn ? axis.gain[row] + 0.2F : axis.gain[row] * 0.8F);
             axis.speed[row] = (early ? 0.5F : 0.8F) * axis.speed[row] - m_rate * axis.gain[row] * gradients[i];
             axis.next[row] = axis.place[row] + axis.speed[row];
         }
@@ -218,6 +227,8 @@ std::vector<PlanePoint> tSne(const FeatureMatrix& features, const TSneSettings& 
     Layout layout(reduced, settings);
     for (int iteration = 0; iteration < settings.iterations; ++iteration) {
         throwIfStopped(stop);
+        if (iteration == exaggerated)
+            layout.rest();
         layout.step(links, iteration < exaggerated);
         if (progress && (iteration % 10 == 9 || iteration + 1 == settings.iterations))
             progress(iteration + 1, settings.iterations);

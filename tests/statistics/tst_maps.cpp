@@ -123,7 +123,7 @@ private Q_SLOTS:
         const double ours = trustworthiness(features, map, 10);
         QVERIFY2(ours > 0.9844, std::to_string(ours).c_str()); // its exact and its Barnes-Hut map differ by 0.0001
         const double shared = sharedNeighbours(asFeatures(map), asFeatures(reference()));
-        QVERIFY2(shared > 0.8, std::to_string(shared).c_str()); // those two share 0.94
+        QVERIFY2(shared > 0.85, std::to_string(shared).c_str()); // those two share 0.94
     }
 
     void aMapIsRepeatable()
