@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "augment/ChainParts.h"
 #include "base/Files.h"
-#include "runs/RunLabelSafety.h"
 #include "runs/SqlDatabase.h"
 #include "runs/TrainingQueue.h"
 #include "support/ErrorOf.h"
@@ -496,35 +494,6 @@ private Q_SLOTS:
         inside.wait();
         doomed.reset();
         QVERIFY(stopped);
-    }
-
-    void labelSafetyTestsEveryKeptFold()
-    {
-        const RunRecord run = undisturbed(2, 1);
-        FakeEngine engine; // of every fold's 4 clips two change under every augmentation
-        int last = 0, total = 0;
-        const auto count = [&](int done, int all) {
-            last = done;
-            total = all;
-            return true;
-        };
-        const LabelSafety safety = measureLabelSafety(*m_store, run, nullptr, {.draws = 3}, engine, count);
-        QCOMPARE(safety.augmentations.size(), eachAlone(m_store->recipe(run.id).augmentation).size());
-        QVERIFY(!safety.augmentations.empty());
-        QCOMPARE(safety.draws, 3);
-        for (const ChangedShare& cell : safety.overall) {
-            QCOMPARE(cell.clips, 8);
-            QCOMPARE(cell.share, 0.5);
-        }
-        QCOMPARE(total, 8);
-        QVERIFY(last > 4);
-        const std::string csv = toCsv(safety);
-        QCOMPARE(std::ranges::count(csv, '\n'), 2 + std::ssize(safety.classes));
-        QVERIFY(csv.find("\nall,8,0.5,") != std::string::npos);
-        const auto cancelled = errorOf([&] { measureLabelSafety(*m_store, run, nullptr, {}, engine, [](int, int) { return false; }); });
-        QCOMPARE(cancelled->kind(), ErrorKind::Cancelled);
-        const auto empty = errorOf([&] { measureLabelSafety(*m_store, run, nullptr, {.chain = AugmentationChain()}, engine, count); });
-        QCOMPARE(empty->kind(), ErrorKind::Empty);
     }
 };
 
