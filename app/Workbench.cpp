@@ -11,7 +11,10 @@
 #include "training/TrainPage.h"
 
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QSettings>
+
+#include <cstdio>
 
 namespace melscope {
 
@@ -27,18 +30,37 @@ void setUpApplication(QApplication& application)
     Theme::instance().apply(static_cast<Theme::Mode>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
 }
 
+WorkbenchArguments WorkbenchArguments::parse(const QStringList& words)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption runs(QStringLiteral("runs"), QString(), QStringLiteral("DIR"));
+    parser.addOption(runs);
+    WorkbenchArguments arguments;
+    if (!parser.parse(words))
+        arguments.error = parser.errorText();
+    else if (parser.positionalArguments().size() > 1)
+        arguments.error = QStringLiteral("The window opens one dataset, not %1.").arg(parser.positionalArguments().size());
+    arguments.dataset = parser.positionalArguments().value(0);
+    arguments.runsFolder = parser.isSet(runs) ? std::filesystem::path(parser.value(runs).toStdString()) : defaultRunsFolder();
+    return arguments;
+}
+
 int runWorkbench(int argc, char** argv)
 {
     QApplication application(argc, argv);
     setUpApplication(application);
-    MainWindow window(defaultRunsFolder());
+    const auto arguments = WorkbenchArguments::parse(application.arguments());
+    if (!arguments.error.isEmpty()) {
+        std::fprintf(stderr, "%s See melscope --help.\n", qPrintable(arguments.error));
+        return 2;
+    }
+    MainWindow window(arguments.runsFolder);
     const CostController cost(*window.train().form(), window.runs());
     window.show();
-    const QStringList arguments = application.arguments();
-    if (arguments.size() > 1)
-        window.datasets().open(arguments.at(1));
-    else
+    if (arguments.dataset.isEmpty())
         window.datasets().openRememberedOrDemo();
+    else
+        window.datasets().open(arguments.dataset);
     return application.exec();
 }
 

@@ -74,11 +74,11 @@ int refuse(const std::vector<Command>& all, const std::string& first)
     return WrongUsage;
 }
 
-/// Options are Qt's own (-platform, -style); anything that exists on disk may be a dataset.
+/// Options are --runs and Qt's own (-platform, -style); anything that exists on disk may be a dataset.
 bool meansWindow(const std::vector<std::string>& words)
 {
     std::error_code failure;
-    return words.empty() || (words.front().starts_with("-") && !words.front().starts_with("--"))
+    return words.empty() || words.front().starts_with("--runs") || (words.front().starts_with("-") && !words.front().starts_with("--"))
         || std::filesystem::exists(words.front(), failure);
 }
 

@@ -46,8 +46,8 @@ std::string helpOverview(const std::vector<Command>& commands)
 {
     std::string text = "Melscope: look at, listen to and learn from sound clips.\n\n"
                        "Usage:\n"
-                       "  melscope [DATASET]            open the window, with a folder or CSV file of clips\n"
-                       "  melscope COMMAND [OPTION...]  do what the buttons do, without a window\n\nCommands:\n";
+                       "  melscope [DATASET] [--runs DIR]  open the window, with a folder or CSV file of clips and the runs in DIR\n"
+                       "  melscope COMMAND [OPTION...]     do what the buttons do, without a window\n\nCommands:\n";
     for (const Command& command : commands)
         text += row(signature(command), command.summary, 32);
     text += "\nmelscope COMMAND --help explains one command, melscope --version names the version.\n"
