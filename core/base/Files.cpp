@@ -7,10 +7,10 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <memory>
 #include <openssl/evp.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace melscope {
@@ -48,41 +48,10 @@ private:
     int m_fd;
 };
 
-void writeAll(int fd, std::string_view bytes, const fs::path& path)
+fs::path folderOf(const fs::path& path)
 {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0) {
-            if (errno == EINTR)
-                continue;
-            throwErrno("write", path, errno);
-        }
-        bytes.remove_prefix(static_cast<size_t>(written));
-    }
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
-
-class Sha256
-{
-public:
-    Sha256() : m_context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) { EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr); }
-    void add(std::string_view bytes) { EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()); }
-    std::string hex()
-    {
-        unsigned char digest[EVP_MAX_MD_SIZE];
-        unsigned int length = 0;
-        EVP_DigestFinal_ex(m_context.get(), digest, &length);
-        static constexpr char digits[] = "0123456789abcdef";
-        std::string text;
-        for (unsigned int i = 0; i < length; ++i) {
-            text += digits[digest[i] >> 4];
-            text += digits[digest[i] & 15];
-        }
-        return text;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
-};
 
 void forEachPiece(const fs::path& path, const auto& consume)
 {
@@ -111,25 +80,76 @@ std::string readFile(const fs::path& path)
 
 void writeFileAtomically(const fs::path& path, std::string_view bytes)
 {
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    AtomicFile file(path);
+    file.write(bytes);
+    file.commit();
+}
+
+AtomicFile::AtomicFile(fs::path path) : m_path(std::move(path)), m_temporary(m_path.string() + ".tmp" + std::to_string(::getpid()))
+{
+    const fs::path folder = folderOf(m_path);
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure)
         throwErrno("create the folder", folder, failure.value());
-    const fs::path temporary = path.string() + ".tmp" + std::to_string(::getpid());
-    try {
-        const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC, "write");
-        writeAll(file.get(), bytes, path);
-        if (::fsync(file.get()) != 0)
-            throwErrno("write", path, errno);
-        if (::rename(temporary.c_str(), path.c_str()) != 0)
-            throwErrno("write", path, errno);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
+    m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (m_descriptor < 0)
+        throwErrno("write", m_path, errno);
+}
+
+AtomicFile::~AtomicFile()
+{
+    if (m_descriptor < 0)
+        return;
+    ::close(m_descriptor);
+    ::unlink(m_temporary.c_str());
+}
+
+void AtomicFile::write(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            throwErrno("write", m_path, errno);
+        }
+        bytes.remove_prefix(static_cast<size_t>(written));
     }
+}
+
+void AtomicFile::commit()
+{
+    if (::fsync(m_descriptor) != 0 || ::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+        throwErrno("write", m_path, errno);
+    ::close(std::exchange(m_descriptor, -1));
+    const fs::path folder = folderOf(m_path);
     const Descriptor directory(folder, O_RDONLY | O_DIRECTORY, "open the folder");
     ::fsync(directory.get());
+}
+
+Sha256::Sha256() : m_context(EVP_MD_CTX_new(), &EVP_MD_CTX_free)
+{
+    EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
+}
+
+void Sha256::add(std::string_view bytes)
+{
+    EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size());
+}
+
+std::string Sha256::hex()
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    EVP_DigestFinal_ex(m_context.get(), digest, &length);
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) {
+        text += digits[digest[i] >> 4];
+        text += digits[digest[i] & 15];
+    }
+    return text;
 }
 
 std::string sha256(std::string_view bytes)

@@ -15,11 +15,22 @@ namespace fs = std::filesystem;
 
 constexpr int formatVersion = 1;
 
+/// One tensor at a time: a model and its moments put together in memory would be the peak of a training.
 Json writeTensors(const fs::path& folder, const std::string& name, const NamedTensors& tensors)
 {
-    const std::string bytes = encodeSafetensors(toWeights(tensors), {{"format", "pt"}, {"producer", "Melscope"}});
-    writeFileAtomically(folder / name, bytes);
-    return {{"file", name}, {"sha256", sha256(bytes)}};
+    AtomicFile file(folder / name);
+    Sha256 hash;
+    const auto write = [&](std::string_view bytes) {
+        hash.add(bytes);
+        file.write(bytes);
+    };
+    write(safetensorsHeader(layoutOf(tensors), {{"format", "pt"}, {"producer", "Melscope"}}));
+    for (const auto& [tensorName, tensor] : tensors) {
+        const torch::Tensor plain = tensor.detach().contiguous();
+        write({static_cast<const char*>(plain.data_ptr()), plain.nbytes()});
+    }
+    file.commit();
+    return {{"file", name}, {"sha256", hash.hex()}};
 }
 
 NamedTensors readTensors(const fs::path& folder, const Json& entry)

@@ -235,9 +235,11 @@ void FoldTrainer::finishEpoch(ProgressReporter& reporter)
         m_state.bestAccuracy = metrics.valAccuracy;
         m_state.bestEpoch = metrics.epoch;
     }
+    const auto saving = Clock::now();
     saveCheckpoint();
     if (best)
         m_checkpoints.markBest(m_state);
+    m_state.seconds += secondsSince(saving); // in the next checkpoint
     reporter.now().epoch = std::min(metrics.epoch + 1, m_plan.epochs);
     reporter.add(metrics);
     reporter.send();
@@ -284,6 +286,7 @@ std::vector<AugmentedLabels> FoldTrainer::labelsUnder(const std::vector<Augmenta
 
 FoldResult FoldTrainer::resultOf(FoldResult::End end, int ttaViews)
 {
+    const auto begin = Clock::now();
     FoldResult result{.end = end, .fold = m_job.fold, .ttaViews = ttaViews, .parameters = countParameters(*m_predictor.model),
                       .precision = m_predictor.bf16 ? "bf16" : "fp32", .history = m_state.history, .problems = m_data.problems};
     if (end != FoldResult::End::Interrupted) {
@@ -292,7 +295,7 @@ FoldResult FoldTrainer::resultOf(FoldResult::End end, int ttaViews)
         result.accuracy = score.accuracy;
         result.ttaAccuracy = score.ttaAccuracy;
     }
-    result.seconds = m_state.seconds + m_state.epochSeconds;
+    result.seconds = m_state.seconds + m_state.epochSeconds + secondsSince(begin);
     return result;
 }
 

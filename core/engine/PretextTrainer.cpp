@@ -165,7 +165,9 @@ void PretextTrainer::finishEpoch(ProgressReporter& reporter)
     m_state = {.epochsDone = metrics.epoch, .step = m_state.step, .seconds = m_state.seconds + metrics.seconds,
                .history = std::move(m_state.history)};
     m_state.history.push_back(metrics);
+    const auto saving = Clock::now();
     saveCheckpoint();
+    m_state.seconds += secondsSince(saving); // in the next checkpoint
     reporter.now().epoch = std::min(metrics.epoch + 1, metrics.epochs);
     reporter.add(metrics);
     reporter.send();

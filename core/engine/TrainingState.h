@@ -22,7 +22,7 @@ struct TrainingState
     std::vector<Figure> figureSums; ///< of the running epoch, over clips (pretraining)
     double epochSeconds = 0.0; ///< of the running epoch, pauses left out
     double waitSeconds = 0.0;  ///< of those, waiting for data
-    double seconds = 0.0;      ///< of all complete epochs and evaluations
+    double seconds = 0.0;      ///< of all complete epochs, evaluations and checkpoints
     double bestAccuracy = -1.0; ///< on held-out data, peeked; -1 before the first evaluation
     int bestEpoch = 0;
     std::vector<EpochMetrics> history;

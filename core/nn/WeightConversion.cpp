@@ -42,15 +42,22 @@ NamedTensors toTensors(const std::vector<WeightTensor>& weights)
     return tensors;
 }
 
+std::vector<WeightTensor> layoutOf(const NamedTensors& tensors)
+{
+    std::vector<WeightTensor> layout;
+    for (const auto& [name, tensor] : tensors) {
+        const std::vector<int64_t> shape = tensor.sizes().vec();
+        layout.push_back({.name = name, .type = elementType(tensor.scalar_type()), .shape = shape, .strides = rowMajorStrides(shape)});
+    }
+    return layout;
+}
+
 std::vector<WeightTensor> toWeights(const NamedTensors& tensors)
 {
-    std::vector<WeightTensor> weights;
-    for (const auto& [name, tensor] : tensors) {
-        const auto plain = std::make_shared<const torch::Tensor>(tensor.detach().contiguous());
-        const std::vector<int64_t> shape = plain->sizes().vec();
-        weights.push_back({.name = name, .type = elementType(plain->scalar_type()), .shape = shape, .strides = rowMajorStrides(shape),
-                           .storage = {.bytes = {plain, static_cast<const std::byte*>(plain->data_ptr())},
-                                       .size = static_cast<int64_t>(plain->nbytes())}});
+    std::vector<WeightTensor> weights = layoutOf(tensors);
+    for (size_t i = 0; i < weights.size(); ++i) {
+        const auto plain = std::make_shared<const torch::Tensor>(tensors[i].second.detach().contiguous());
+        weights[i].storage = {.bytes = {plain, static_cast<const std::byte*>(plain->data_ptr())}, .size = static_cast<int64_t>(plain->nbytes())};
     }
     return weights;
 }

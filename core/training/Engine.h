@@ -62,7 +62,7 @@ struct FoldResult
     double ttaAccuracy = 0.0;
     int ttaViews = 0;
     int64_t parameters = 0;
-    double seconds = 0.0;    ///< training and validation, over all sittings
+    double seconds = 0.0;    ///< training, validation, checkpoints and final evaluation, over all sittings
     std::string precision;   ///< "fp32" or "bf16": what auto came to
     std::vector<EpochMetrics> history; ///< all epochs of the fold, stage by stage, those before a resume included
     std::vector<Problem> problems;     ///< clips left out because they could not be read

@@ -172,7 +172,7 @@ private:
 
 } // namespace
 
-std::string encodeSafetensors(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata)
+std::string safetensorsHeader(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata)
 {
     Json header = Json::object();
     if (!metadata.empty())
@@ -186,10 +186,20 @@ std::string encodeSafetensors(const std::vector<WeightTensor>& tensors, const st
     std::string text = header.dump();
     text.append((lengthBytes - text.size() % lengthBytes) % lengthBytes, ' '); // data starts aligned
     const uint64_t length = text.size();
-    std::string bytes(lengthBytes + length + offset, '\0');
+    std::string bytes(lengthBytes, '\0');
     std::memcpy(bytes.data(), &length, lengthBytes);
-    std::memcpy(bytes.data() + lengthBytes, text.data(), length);
-    auto* target = reinterpret_cast<std::byte*>(bytes.data() + lengthBytes + length);
+    return bytes + text;
+}
+
+std::string encodeSafetensors(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata)
+{
+    std::string bytes = safetensorsHeader(tensors, metadata);
+    const size_t begin = bytes.size();
+    int64_t size = 0;
+    for (const WeightTensor& tensor : tensors)
+        size += tensor.byteSize();
+    bytes.resize(begin + static_cast<size_t>(size));
+    auto* target = reinterpret_cast<std::byte*>(bytes.data() + begin);
     for (const WeightTensor& tensor : tensors) {
         copyElements(tensor, target);
         target += tensor.byteSize();

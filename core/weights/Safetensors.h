@@ -13,6 +13,9 @@ namespace melscope {
 /// written contiguous, in the order given.
 std::string encodeSafetensors(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata = {});
 
+/// How such a file begins, up to the data: the tensors' elements follow, row-major, in the order given. Storages are not looked at.
+std::string safetensorsHeader(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata = {});
+
 /// Reads what encodeSafetensors, or anybody else, wrote, in the order of the data. Every length and offset is checked before it
 /// is used: the bytes may come from anywhere. Throws Error(Format, Truncated) with `path` in the sentence. The tensors share
 /// the memory of `bytes`.

@@ -41,6 +41,10 @@ private Q_SLOTS:
         writeFileAtomically(file, bytes);
         QCOMPARE(sha256OfFile(file), sha256(bytes));
         QVERIFY(sha256OfFile(file) != sha256(bytes.substr(1)));
+        Sha256 pieces;
+        pieces.add(std::string_view(bytes).substr(0, 100));
+        pieces.add(std::string_view(bytes).substr(100));
+        QCOMPARE(pieces.hex(), sha256(bytes));
     }
 
     void writesAndReplacesWithoutLeavingTemporaries()
@@ -50,6 +54,27 @@ private Q_SLOTS:
         writeFileAtomically(file, "one");
         writeFileAtomically(file, std::string("two\0three", 9));
         QCOMPARE(readFile(file), std::string("two\0three", 9));
+        QCOMPARE(std::distance(fs::directory_iterator(file.parent_path()), fs::directory_iterator()), 1);
+    }
+
+    void aFileInPiecesIsThereOnceItIsCommitted()
+    {
+        const QTemporaryDir folder;
+        const fs::path file = fs::path(folder.path().toStdString()) / "deep" / "file";
+        writeFileAtomically(file, "before");
+        {
+            AtomicFile dropped(file);
+            dropped.write("never");
+        }
+        {
+            AtomicFile kept(file);
+            kept.write("in ");
+            kept.write("pieces");
+            QCOMPARE(readFile(file), std::string("before"));
+            kept.commit();
+            QCOMPARE(readFile(file), std::string("in pieces"));
+        }
+        QCOMPARE(readFile(file), std::string("in pieces"));
         QCOMPARE(std::distance(fs::directory_iterator(file.parent_path()), fs::directory_iterator()), 1);
     }
 
