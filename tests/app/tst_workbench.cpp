@@ -2,7 +2,7 @@
 #include "Workbench.h"
 #include "runs/RunStore.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace melscope;
 
@@ -10,10 +10,12 @@ class WorkbenchTest : public QObject
 {
     Q_OBJECT
 
-private slots:
+    static QStringList words(const char* line) { return QString::fromLatin1(line).split(QLatin1Char(' ')); }
+
+private Q_SLOTS:
     void nothingNamedMeansTheUsualPlaces()
     {
-        const auto arguments = WorkbenchArguments::parse({"melscope"});
+        const auto arguments = WorkbenchArguments::parse(words("melscope"));
         QCOMPARE(arguments.error, QString());
         QCOMPARE(arguments.dataset, QString());
         QCOMPARE(arguments.runsFolder, defaultRunsFolder());
@@ -21,8 +23,8 @@ private slots:
 
     void aDatasetAndAFolderOfRunsStandInAnyOrder()
     {
-        for (const QStringList& words : {QStringList{"melscope", "clips", "--runs", "mine"}, QStringList{"melscope", "--runs=mine", "clips"}}) {
-            const auto arguments = WorkbenchArguments::parse(words);
+        for (const QStringList& given : {words("melscope clips --runs mine"), words("melscope --runs=mine clips")}) {
+            const auto arguments = WorkbenchArguments::parse(given);
             QCOMPARE(arguments.error, QString());
             QCOMPARE(arguments.dataset, QStringLiteral("clips"));
             QCOMPARE(arguments.runsFolder, std::filesystem::path("mine"));
@@ -31,9 +33,9 @@ private slots:
 
     void wordsWithoutSenseAreASentence()
     {
-        QVERIFY(WorkbenchArguments::parse({"melscope", "clips", "--rnus", "mine"}).error.contains("rnus"));
-        QVERIFY(WorkbenchArguments::parse({"melscope", "clips", "--runs"}).error.contains("runs"));
-        QVERIFY(WorkbenchArguments::parse({"melscope", "clips", "more"}).error.contains("one dataset"));
+        QVERIFY(WorkbenchArguments::parse(words("melscope clips --rnus mine")).error.contains(QLatin1String("rnus")));
+        QVERIFY(WorkbenchArguments::parse(words("melscope clips --runs")).error.contains(QLatin1String("runs")));
+        QVERIFY(WorkbenchArguments::parse(words("melscope clips more")).error.contains(QLatin1String("one dataset")));
     }
 };
 
