@@ -66,6 +66,7 @@ private Q_SLOTS:
             AtomicFile dropped(file);
             dropped.write("never");
         }
+        QCOMPARE(std::distance(fs::directory_iterator(file.parent_path()), fs::directory_iterator()), 1);
         {
             AtomicFile kept(file);
             kept.write("in ");
