@@ -179,6 +179,9 @@ void DifficultyPanel::showDifficulty(const PretextDifficulty& difficulty, const 
 void DifficultyPanel::addWithout(const QString& title, const PretextDifficulty& difficulty)
 {
     m_model->add(title, difficulty);
+    // A header fits its columns to rows that change, not to rows that come.
+    for (int column = DifficultyModel::Without + 1; column < m_model->columnCount(); ++column)
+        m_table->resizeColumnToContents(column);
     m_table->show();
 }
 

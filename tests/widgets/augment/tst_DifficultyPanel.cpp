@@ -69,6 +69,19 @@ private Q_SLOTS:
         QVERIFY(wishes[0].withoutEach);
     }
 
+    void aRowThatComesLaterIsReadInFull()
+    {
+        DifficultyPanel panel;
+        fill(panel);
+        panel.resize(400, 500);
+        panel.show();
+        panel.addWithout(QStringLiteral("Time mask"), difficulty(0.96, 1.0, 1.0));
+        const auto* table = panel.findChild<QTableView*>();
+        const QAbstractItemView* view = table;
+        for (int column = DifficultyModel::Without + 1; column < table->model()->columnCount(); ++column)
+            QVERIFY2(table->columnWidth(column) >= view->sizeHintForColumn(column), qPrintable(QString::number(column)));
+    }
+
     void barsAreAsLongAsTheFigures()
     {
         DifficultyBars bars;
