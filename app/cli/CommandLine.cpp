@@ -116,10 +116,6 @@ int run(int argc, char** argv, const WindowEntry& window)
         output.text(helpFor(*command));
         return Done;
     }
-    if (!words.empty() && std::ranges::count(laterCommands(), words.front()) > 0) {
-        output.message("melscope " + words.front() + " is not part of this version yet; a later one brings it.");
-        return WrongUsage;
-    }
     if (!words.empty() && (words.front() == "--help" || words.front() == "-h" || words.front() == "help")) {
         output.text(helpOverview(all));
         return Done;

@@ -7,8 +7,8 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
 {
     std::vector<Command> list{
         datasetInfoCommand(),  datasetDemoCommand(),  spectrogramCommand(),      augmentCommand(),      chainsCommand(),
-        chainsShowCommand(),   difficultyCommand(),   recipesCommand(),          recipesShowCommand(),  trainCommand(),
-        estimateCommand(),     resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
+        chainsShowCommand(),   difficultyCommand(),   embedCommand(),            recipesCommand(),      recipesShowCommand(),
+        trainCommand(),        estimateCommand(),     resumeCommand(),       evaluateCommand(),     labelSafetyCommand(),      runsListCommand(),     runsShowCommand(),
         runsDeleteCommand(),   runsExportCommand(),   reportCommand(),           weightsInspectCommand(), weightsExportCommand(),
         tokensFitCommand(),    tokensStatsCommand(),  tokenizeCommand(),
         benchSpectrogramCommand(), benchAugmentCommand(), benchTrainingCommand(), benchDatasetCommand(), benchUiCommand(measureUi),
@@ -16,12 +16,6 @@ std::vector<Command> commands(const std::function<int(bool json)>& measureUi)
     for (Command& command : list)
         command.options.push_back(jsonOption);
     return list;
-}
-
-const std::vector<std::string>& laterCommands()
-{
-    static const std::vector<std::string> names{"embed"};
-    return names;
 }
 
 } // namespace melscope::cli

@@ -14,6 +14,7 @@ Command augmentCommand();
 Command chainsCommand();
 Command chainsShowCommand();
 Command difficultyCommand();
+Command embedCommand();
 Command recipesCommand();
 Command recipesShowCommand();
 Command trainCommand();
@@ -40,7 +41,5 @@ Command benchUiCommand(std::function<int(bool json)> measure);
 
 /// All of them in the order of the help.
 std::vector<Command> commands(const std::function<int(bool json)>& measureUi);
-/// First words of commands that a later version brings.
-const std::vector<std::string>& laterCommands();
 
 } // namespace melscope::cli

@@ -43,12 +43,13 @@ int runEstimate(const Arguments& arguments, Output& output)
     output.json({{"recipe", recipe.name}, {"method", recipe.method}, {"weights", recipe.weights ? Json(recipe.weights->name) : Json(nullptr)},
                  {"dataset", dataset->name}, {"fold", job.fold}, {"epochs", recipe.integer("training.epochs")}, {"precision", cost.precision},
                  {"seconds_per_epoch", cost.secondsPerEpoch}, {"seconds_per_fold", cost.secondsPerFold}, {"folds", dataset->folds.size()},
-                 {"seconds_all_folds", cost.secondsPerFold * folds}, {"peak_memory_mb", cost.peakMemoryMb}, {"parameters", cost.parameters},
+                 {"seconds_once", cost.secondsOnce}, {"seconds_all_folds", cost.secondsOnce + cost.secondsPerFold * folds}, {"peak_memory_mb", cost.peakMemoryMb}, {"parameters", cost.parameters},
                  {"probe_seconds", probe}});
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", cost.secondsPerEpoch);
     output.text(recipe.name + " on " + dataset->name + ", " + cost.precision + ": about " + seconds + " s an epoch, " + duration(cost.secondsPerFold)
-                + " a fold, " + duration(cost.secondsPerFold * folds) + " all " + std::to_string(dataset->folds.size()) + " folds; "
+                + " a fold, " + duration(cost.secondsOnce + cost.secondsPerFold * folds) + " all " + std::to_string(dataset->folds.size()) + " folds"
+                + (cost.secondsOnce > 0.0 ? ", of which " + duration(cost.secondsOnce) + " once for the clips' features; " : "; ")
                 + rounded(cost.peakMemoryMb) + " MB of memory");
     return Done;
 }

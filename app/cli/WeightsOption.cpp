@@ -25,6 +25,7 @@ void chooseWeights(Recipe& recipe, const Method& method, const Arguments& argume
         for (const std::string& warning : identity.warnings)
             output.message("warning: " + file.string() + ": " + warning);
     }
+    requireWeights(recipe);
     if (recipe.weights)
         output.message("Starts from " + recipe.weights->name + " (" + recipe.weights->architecture + ", trained on: " + recipe.weights->trainedOn + ").");
     else if (method.takesWeights)

@@ -57,6 +57,11 @@ ExamplePipeline::ExamplePipeline(std::shared_ptr<const SpectrogramExtractor> ext
         throw Error(ErrorKind::Internal, "A chain that acts on samples needs a source that has them.");
 }
 
+GridShape ExamplePipeline::gridShape() const
+{
+    return m_source.gridShape.value_or(GridShape{.rows = frontEnd().mels, .columns = frontEnd().frames()});
+}
+
 Example ExamplePipeline::make(const Draw& draw, Keep keep) const
 {
     Example example;
@@ -140,7 +145,7 @@ SpectrogramGrid ExamplePipeline::makeGrid(const Draw& draw, const Sound& sound) 
     SpectrogramGrid grid;
     if (!sound.changed && m_source.grid) {
         const SharedValues ready = m_source.grid(draw.clip);
-        grid.mels = frontEnd().mels;
+        grid.mels = m_source.gridShape ? m_source.gridShape->rows : frontEnd().mels;
         grid.frames = static_cast<FrameIndex>(ready.values.size()) / grid.mels;
         grid.values.assign(ready.values.begin(), ready.values.end());
     } else if (!sound.samples.empty()) {

@@ -45,6 +45,7 @@ public:
     const AugmentationChain& chain() const { return m_chain; }
     const ClipSource& source() const { return m_source; }
     const FrontEnd& frontEnd() const { return m_extractor->frontEnd(); }
+    GridShape gridShape() const; ///< of every example: the source's, or the front end's [mel, frame]
 
 private:
     struct Sound;

@@ -11,8 +11,20 @@
 
 namespace melscope {
 
-/// Spectrograms or samples of a whole dataset under one front end, one memory-mapped file per (dataset fingerprint, what the
-/// front end does to them) in cacheFolder()/features, float32. Old files go when the folder exceeds its bound (8 GiB).
+/// What an encoder says of a clip's spectrogram, for FeatureCache::openDerived().
+struct DerivedFeatures
+{
+    std::string noun;          ///< for sentences: "BEATs features"
+    std::string key;           ///< of all that decides the values but dataset and front end: the weights' SHA-256 and the like
+    int rows = 0, columns = 0; ///< of a clip
+    int batch = 1;             ///< clips at most that `compute` wants at once
+    /// [clip, mel, frame] of a batch -> [clip, row, column]. Called on the thread that opens.
+    std::function<void(const std::vector<std::span<const float>>& grids, const std::vector<std::span<float>>& features)> compute;
+};
+
+/// Spectrograms, samples or what is derived from them of a whole dataset under one front end, one memory-mapped file per (dataset
+/// fingerprint, what the front end does to them) in cacheFolder()/features, float32. Old files go when the folder exceeds its
+/// bound (8 GiB).
 class FeatureCache
 {
 public:
@@ -26,6 +38,14 @@ public:
     static std::shared_ptr<const FeatureCache> openSamples(const Dataset& dataset, const FrontEnd& frontEnd, int threads,
                                                            std::stop_token stop = {},
                                                            const std::function<void(int done, int total)>& progress = {});
+    /// What `features` makes of the spectrograms that open() returned, `grids`; clips that are unusable there are here, and have the same
+    /// problems. goOn(done, total) is asked on this thread before every batch; false gives up: Error(Cancelled).
+    static std::shared_ptr<const FeatureCache> openDerived(const Dataset& dataset, const FrontEnd& frontEnd, const FeatureCache& grids,
+                                                           const DerivedFeatures& features, int threads,
+                                                           const std::function<bool(int done, int total)>& goOn);
+    /// The same where it is there already; null where it would have to be computed.
+    static std::shared_ptr<const FeatureCache> findDerived(const Dataset& dataset, const FrontEnd& frontEnd, const DerivedFeatures& features,
+                                                           int threads);
     ~FeatureCache();
 
     int clips() const;
@@ -39,8 +59,13 @@ private:
     FeatureCache();
     struct Implementation;
     struct Content;
-    static std::shared_ptr<const FeatureCache> open(const Dataset& dataset, const Content& content, int threads, std::stop_token stop,
-                                                    const std::function<void(int, int)>& progress);
+    struct Place;
+    using Compute = std::function<std::vector<float>(const Waveform&)>;
+    static Place placeOf(const Dataset& dataset, const Content& content);
+    static Place placeOf(const Dataset& dataset, const FrontEnd& frontEnd, const DerivedFeatures& features);
+    static std::shared_ptr<FeatureCache> finished(const Place& place, int threads);
+    static std::shared_ptr<const FeatureCache> open(const Dataset& dataset, const Content& content, const Compute& compute, int threads,
+                                                    std::stop_token stop, const std::function<void(int, int)>& progress);
     std::unique_ptr<Implementation> m_implementation;
 };
 

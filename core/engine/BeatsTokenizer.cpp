@@ -48,7 +48,7 @@ BeatsTokens beatsTokens(const std::filesystem::path& weights, const std::vector<
         torch::Tensor input = torch::empty({static_cast<int64_t>(part.size()), mels, frames});
         for (size_t i = 0; i < part.size(); ++i)
             std::ranges::copy(part[i].values, input.data_ptr<float>() + static_cast<int64_t>(i) * mels * frames);
-        const torch::Tensor directions = model->codeDirections(model->features(input.transpose(1, 2)));
+        const torch::Tensor directions = model->codeDirections(model->encode(input.transpose(1, 2)));
         const auto [closeness, tokens] = torch::matmul(directions, codes.t()).max(2);
         const torch::Tensor distances = (2.0 - 2.0 * closeness).clamp_min(0.0).sqrt(); // of unit vectors
         for (int64_t i = 0; i < tokens.size(0); ++i)

@@ -35,7 +35,7 @@ PretextTask::Outcome ContrastivePretext::learn(Batch& batch, int)
     const auto embed = [this](const torch::Tensor& input) {
         return m_model->project(networkFeatures(m_model->encoder(), input, m_settings.bf16));
     };
-    const torch::Tensor loss = backwardInChunks(*m_model, inputTensor(batch.input, m_data.extractor->frontEnd()), m_settings.chunk, embed,
+    const torch::Tensor loss = backwardInChunks(*m_model, inputTensor(batch.input, m_data.gridShape()), m_settings.chunk, embed,
                                                 [&](const torch::Tensor& embeddings) {
                                                     result = contrastiveLoss(embeddings, m_settings.temperature);
                                                     return result.loss;

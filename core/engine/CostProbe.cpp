@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int64_t probedBatches = 4;
+constexpr int64_t largeNetwork = 50'000'000; // parameters: it takes seconds a clip, and a single batch of those tells enough
 constexpr int probedPretraining = 2; // epochs: one that warms up, one that is measured
 
 /// A folder that goes when the probe does.
@@ -143,16 +144,16 @@ TrainingCost measureCost(const FoldJob& job, FoldData data, const NetworkMaker& 
     const double statistics = statisticsClips(job.recipe, data.trainingClips.size());
     const int64_t batch = job.recipe.integer("training.batch");
     const bool pretrains = job.recipe.values.contains("pretraining.epochs");
-    keepFirst(data.trainingClips, std::max(probedBatches * batch, pretrains ? job.recipe.integer("pretraining.batch") : 0));
+    const int64_t parameters = countParameters(*make(static_cast<int64_t>(job.dataset->classes.size())));
+    keepFirst(data.trainingClips, std::max((parameters < largeNetwork ? probedBatches : 1) * batch, pretrains ? job.recipe.integer("pretraining.batch") : 0));
     const auto probedClips = static_cast<double>(data.trainingClips.size());
     keepFirst(data.heldOutClips, batch);
 
-    TrainingCost cost{.precision = resolvePrecision(job.recipe.text("training.precision"))};
+    TrainingCost cost{.parameters = parameters, .precision = resolvePrecision(job.recipe.text("training.precision"))};
     const PeakMemory memory;
     const Probe measured = trainProbe(probe, std::move(data), make, body, goOn);
     const std::vector<ProbedEpoch>& epochs = measured.epochs;
     cost.peakMemoryMb = memory.megabytes();
-    cost.parameters = countParameters(*make(static_cast<int64_t>(job.dataset->classes.size())));
 
     const auto secondsOf = [&](const ProbedEpoch& epoch) {
         const auto every = static_cast<double>(job.recipe.integer("evaluation.every"));

@@ -22,13 +22,11 @@ int largest(const std::vector<float>& values)
 
 } // namespace
 
-torch::Tensor inputTensor(std::span<float> values, const FrontEnd& frontEnd)
+torch::Tensor inputTensor(std::span<float> values, const GridShape& shape)
 {
-    const int64_t mels = frontEnd.mels;
-    const int64_t frames = frontEnd.frames();
-    const int64_t size = mels * frames;
+    const auto size = static_cast<int64_t>(shape.size());
     const auto count = static_cast<int64_t>(values.size()) / size;
-    return torch::from_blob(values.data(), {count, 1, mels, frames}, {size, 1, frames, 1}, torch::kFloat32);
+    return torch::from_blob(values.data(), {count, 1, shape.rows, shape.columns}, {size, 1, shape.columns, 1}, torch::kFloat32);
 }
 
 torch::Tensor Predictor::forward(const torch::Tensor& input)
@@ -39,8 +37,8 @@ torch::Tensor Predictor::forward(const torch::Tensor& input)
 
 std::vector<float> inputValues(const ExamplePipeline& pipeline, const Normalisation& normalisation, std::span<const int> clips, int view)
 {
-    const FrontEnd& frontEnd = pipeline.frontEnd();
-    const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
+    const GridShape shape = pipeline.gridShape();
+    const size_t size = shape.size();
     std::vector<float> values(clips.size() * size);
     for (size_t i = 0; i < clips.size(); ++i) {
         const Example example = pipeline.make({.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clips[i]});
@@ -53,7 +51,7 @@ torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipe
                                std::span<const int> clips, int view)
 {
     std::vector<float> values = inputValues(pipeline, normalisation, clips, view);
-    const torch::Tensor logits = predictor.forward(inputTensor(values, pipeline.frontEnd()));
+    const torch::Tensor logits = predictor.forward(inputTensor(values, pipeline.gridShape()));
     return torch::log_softmax(logits.to(torch::kFloat64), 1).contiguous();
 }
 

@@ -6,8 +6,8 @@
 
 namespace melscope {
 
-/// [batch, 1, mel, frame] over the batch's own memory, in channels-last strides.
-torch::Tensor inputTensor(std::span<float> values, const FrontEnd& frontEnd);
+/// [batch, 1, row, column] over the batch's own memory, in channels-last strides.
+torch::Tensor inputTensor(std::span<float> values, const GridShape& shape);
 
 /// A model and how it computes.
 struct Predictor

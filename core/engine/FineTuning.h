@@ -20,6 +20,7 @@ public:
 
 private:
     double m_bodyShare = 1.0;
+    double m_layerDecay = 1.0;
     int64_t m_headEpochs = 0;
 };
 

@@ -90,7 +90,8 @@ FoldData makeFoldData(std::shared_ptr<const Dataset> dataset, int fold, const Fr
                     data.dataset->root);
     }
     data.source.label = [dataset = data.dataset](int clip) { return dataset->clips[static_cast<size_t>(clip)].label; };
-    data.normalisation = measure(data.source, data.trainingClips);
+    if (frontEnd.kind != FrontEnd::Kind::Beats) // whose scale is part of the pretrained weights
+        data.normalisation = measure(data.source, data.trainingClips);
     return data;
 }
 
@@ -111,10 +112,15 @@ std::string foldIdentity(const FoldJob& job, const FoldData& data)
     return sha256(text);
 }
 
-FoldData openFoldData(const FoldJob& job, int threads, const std::function<bool(const std::string& preparing)>& tick)
+std::shared_ptr<const FeatureCache> openGrids(const FoldJob& job, int threads, const PreparingTick& tick)
+{
+    return openCache(FeatureCache::open, "spectrograms", job, threads, tick);
+}
+
+FoldData openFoldData(const FoldJob& job, int threads, const PreparingTick& tick)
 {
     const FrontEnd frontEnd = job.recipe.frontEnd();
-    const auto grids = openCache(FeatureCache::open, "spectrograms", job, threads, tick);
+    const auto grids = openGrids(job, threads, tick);
     ClipSource source{.grid = valuesOf(grids)};
     std::shared_ptr<const FeatureCache> samples;
     if (job.recipe.augmentation.needsSamples() || job.recipe.viewChain().needsSamples() || (job.recipe.views && job.recipe.views->needsSamples())) {

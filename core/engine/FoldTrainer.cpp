@@ -159,7 +159,7 @@ void FoldTrainer::trainBatch(BatchLoader& loader, ProgressReporter& reporter)
     const auto count = static_cast<int64_t>(batch.labels.size());
     const torch::Tensor labels = torch::from_blob(batch.labels.data(), {count}, torch::kInt64);
     const torch::Tensor targets = torch::from_blob(batch.targets.data(), {count, m_plan.classes}, torch::kFloat32);
-    const torch::Tensor logits = m_predictor.forward(inputTensor(batch.input, m_data.extractor->frontEnd()));
+    const torch::Tensor logits = m_predictor.forward(inputTensor(batch.input, loader.gridShape()));
     const torch::Tensor loss = crossEntropy(logits, targets);
     m_optimizer->zeroGradients();
     loss.backward();

@@ -2,6 +2,7 @@
 #include "engine/InitialBody.h"
 
 #include "base/Error.h"
+#include "nn/Beats.h"
 #include "nn/EfficientNet.h"
 #include "nn/WeightConversion.h"
 
@@ -14,6 +15,8 @@ NamedTensors renamed(const PretrainedModel& model)
     const std::string& architecture = model.identity.architecture;
     if (architecture == "efficientnet-b0" || architecture == "efficientnet-lite0")
         return efficientNetTensors(model.tensors);
+    if (architecture == "beats" || architecture == "beats-finetuned")
+        return beatsTensors(model.tensors);
     throw Error(ErrorKind::Unsupported, "This version cannot start from " + model.identity.title + ".");
 }
 

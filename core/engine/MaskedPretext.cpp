@@ -160,7 +160,7 @@ MaskedPretext::Asked MaskedPretext::ask(Batch& batch, int epoch)
     if (!m_tokenizer) // a stage that is taken up again
         use(readTokenSet(m_settings.codebook));
     Asked asked;
-    asked.input = wholePatches(inputTensor(batch.input, m_data.extractor->frontEnd()), m_layout);
+    asked.input = wholePatches(inputTensor(batch.input, m_data.gridShape()), m_layout);
     asked.tokens = tokenTensor(tokensOf(batch, asked.input));
     std::vector<std::vector<bool>> masks;
     for (const int clip : batch.clips) {

@@ -21,7 +21,7 @@ torch::Tensor featuresOf(Network& network, const FoldData& data, const std::vect
     for (size_t begin = 0; begin < clips.size(); begin += static_cast<size_t>(batch)) {
         const auto part = std::span(clips).subspan(begin, std::min(static_cast<size_t>(batch), clips.size() - begin));
         std::vector<float> values = inputValues(*pipeline, data.normalisation, part, 0);
-        parts.push_back(networkFeatures(network, inputTensor(values, pipeline->frontEnd()), bf16));
+        parts.push_back(networkFeatures(network, inputTensor(values, pipeline->gridShape()), bf16));
     }
     return torch::cat(parts);
 }

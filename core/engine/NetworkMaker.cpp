@@ -2,11 +2,14 @@
 #include "engine/NetworkMaker.h"
 
 #include "base/Error.h"
+#include "nn/Beats.h"
 #include "nn/EfficientNet.h"
+#include "nn/FeatureHead.h"
 #include "nn/PatchResNet.h"
 #include "nn/PatchTransformer.h"
 #include "nn/ResNet.h"
 #include "tokens/TokenLayout.h"
+#include "training/BeatsEncoder.h"
 
 namespace melscope {
 namespace {
@@ -54,6 +57,20 @@ NetworkMaker networkMaker(const Recipe& recipe)
         return [options = efficientNetOptions(recipe)](int64_t classes) mutable {
             options.classes = classes;
             return std::make_shared<EfficientNetImpl>(options);
+        };
+    if (recipe.method == "beats-frozen") {
+        const auto pooling = recipe.text("training.pooling") == "bands" ? FeatureHeadImpl::Pooling::Bands : FeatureHeadImpl::Pooling::Mean;
+        const BeatsConfig config = beatsEncoder(recipe);
+        return [pooling, bands = recipe.frontEnd().mels / config.patch, dim = config.dim](int64_t classes) {
+            return std::make_shared<FeatureHeadImpl>(pooling, bands, dim, classes);
+        };
+    }
+    if (recipe.method == "beats-finetuned")
+        return [config = beatsEncoder(recipe), layerDrop = recipe.real("training.layer_drop")](int64_t classes) {
+            BeatsConfig own = config;
+            own.predictorClasses = classes;
+            own.layerDrop = layerDrop;
+            return std::make_shared<BeatsImpl>(own);
         };
     throw Error(ErrorKind::Unsupported, "This version cannot train the method \"" + recipe.method + "\".");
 }

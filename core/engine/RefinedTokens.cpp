@@ -25,7 +25,7 @@ void forEachClip(const FoldData& data, PatchNetwork& encoder, const TokenLayout&
     for (size_t begin = 0; begin < clips.size(); begin += clipsAtOnce) {
         const auto part = std::span(clips).subspan(begin, std::min(clipsAtOnce, clips.size() - begin));
         std::vector<float> values = inputValues(*pipeline, data.normalisation, part, 0);
-        const torch::Tensor features = middleFeatures(encoder, wholePatches(inputTensor(values, frontEnd), layout), bf16);
+        const torch::Tensor features = middleFeatures(encoder, wholePatches(inputTensor(values, data.gridShape()), layout), bf16);
         for (size_t i = 0; i < part.size(); ++i) {
             const GridView grid{std::span(values).subspan(i * size, size), frontEnd.mels, frontEnd.frames()};
             act(part[i], spanOf(features[static_cast<int64_t>(i)]), silentTokens(grid, layout));

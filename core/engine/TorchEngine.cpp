@@ -4,9 +4,11 @@
 #include "base/Paths.h"
 #include "engine/AugmentedLabels.h"
 #include "engine/BeatsTokenizer.h"
+#include "engine/ClipEmbedding.h"
 #include "engine/CostProbe.h"
 #include "engine/Cpu.h"
 #include "engine/FoldTrainer.h"
+#include "engine/FrozenFeatures.h"
 #include "engine/InitialBody.h"
 #include "engine/MaskedLook.h"
 #include "engine/PeakMemory.h"
@@ -14,6 +16,7 @@
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
 #include "nn/ResNet.h"
+#include "training/Method.h"
 
 #include <ATen/Version.h>
 
@@ -73,6 +76,34 @@ std::vector<double> timeSteps(Predictor& predictor, int64_t batch, int64_t mels,
     return seconds;
 }
 
+bool isFrozen(const FoldJob& job)
+{
+    return findMethod(job.recipe.method)->frozen;
+}
+
+FoldData dataOf(const FoldJob& job, int threads, const PreparingTick& tick)
+{
+    return isFrozen(job) ? openFrozenFoldData(job, threads, tick) : openFoldData(job, threads, tick);
+}
+
+/// What a fold begins with: its clips, and the body of its network where that does not start from scratch.
+struct FoldStart
+{
+    FoldData data;
+    NamedTensors body;
+};
+
+FoldStart startOf(const FoldJob& job, int threads, const NetworkMaker& make, const PreparingTick& tick)
+{
+    FoldStart start;
+    if (!isFrozen(job))
+        start.body = initialBody(job.recipe, make);
+    start.data = dataOf(job, threads, tick);
+    if (isFrozen(job))
+        start.body = standardisationBy(start.data, make);
+    return start;
+}
+
 } // namespace
 
 EngineInfo TorchEngine::info() const
@@ -96,8 +127,8 @@ FoldResult TorchEngine::trainFold(const FoldJob& job, RunControl& control, const
         try {
             tick("Opening the spectrograms");
             const NetworkMaker make = networkMaker(job.recipe);
-            NamedTensors body = initialBody(job.recipe, make);
-            StagedFold fold(job, openFoldData(job, threads, tick), make, pretrainingStages, std::move(body));
+            FoldStart start = startOf(job, threads, make, tick);
+            StagedFold fold(job, std::move(start.data), make, pretrainingStages, std::move(start.body));
             return fold.train(control, progress);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Cancelled && control.wish() == RunControl::Wish::Interrupt)
@@ -111,7 +142,9 @@ FoldResult TorchEngine::evaluateFold(const FoldJob& job, int ttaViews)
 {
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
-        FoldTrainer trainer(job, openFoldData(job, threads, [](const std::string&) { return true; }), networkMaker(job.recipe));
+        if (isFrozen(job) && ttaViews > 0)
+            throw Error(ErrorKind::InvalidValue, "Test-time augmentation does not apply to a frozen encoder: a clip's features are computed once.");
+        FoldTrainer trainer(job, dataOf(job, threads, [](const std::string&) { return true; }), networkMaker(job.recipe));
         const int recipes = static_cast<int>(job.recipe.integer("evaluation.tta_views"));
         return trainer.evaluate(ttaViews == 0 ? recipes : std::max(ttaViews, 0));
     });
@@ -122,6 +155,9 @@ std::vector<AugmentedLabels> TorchEngine::labelsUnder(const FoldJob& job, const 
 {
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        if (isFrozen(job))
+            throw Error(ErrorKind::Unsupported, "A frozen encoder computes a clip's features once: augmentations cannot be tried on them. Try them with "
+                                                "another method.");
         FoldData data = openFoldData(job, threads, [&](const std::string&) { return goOn(0, 0); });
         addSamplesFor(chains, data);
         return FoldTrainer(job, std::move(data), networkMaker(job.recipe)).labelsUnder(chains, draws, goOn);
@@ -151,8 +187,21 @@ TrainingCost TorchEngine::measureCost(const FoldJob& job, const std::function<bo
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
         const NetworkMaker make = networkMaker(job.recipe);
-        const NamedTensors body = initialBody(job.recipe, make);
-        return melscope::measureCost(job, openFoldData(job, threads, goOn), make, body, cacheFolder(), goOn);
+        if (!isFrozen(job))
+            return melscope::measureCost(job, openFoldData(job, threads, goOn), make, initialBody(job.recipe, make), cacheFolder(), goOn);
+        FrozenProbe probe = probeFrozenFoldData(job, threads, goOn);
+        const NamedTensors body = standardisationBy(probe.data, make);
+        TrainingCost cost = melscope::measureCost(job, std::move(probe.data), make, body, cacheFolder(), goOn);
+        cost.secondsOnce = probe.secondsOnce;
+        return cost;
+    });
+}
+
+Embeddings TorchEngine::embed(const EmbeddingJob& job, const std::function<bool(int, int)>& goOn)
+{
+    return translated([&] {
+        prepareTrainingThread(job.threads);
+        return embedClips(job, goOn);
     });
 }
 

@@ -19,6 +19,7 @@ public:
     BeatsTokens beatsTokens(const std::filesystem::path& weights, const std::vector<SharedValues>& grids, const FrontEnd& frontEnd, int threads,
                             const std::function<bool(int done, int total)>& goOn) override;
     TrainingCost measureCost(const FoldJob& job, const std::function<bool(const std::string& preparing)>& goOn) override;
+    Embeddings embed(const EmbeddingJob& job, const std::function<bool(int done, int total)>& goOn) override;
     TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;
 };
 

@@ -56,7 +56,7 @@ void estimateBatchNorm(Predictor& predictor, const std::shared_ptr<const Example
         BatchLoader loader(pipeline, plan, firstStep, loaderThreads);
         for (int64_t batch = 0; batch < std::min(batches, plan.steps() - firstStep); ++batch) {
             Batch clips = loader.next();
-            predictor.forward(inputTensor(clips.input, pipeline->frontEnd()));
+            predictor.forward(inputTensor(clips.input, pipeline->gridShape()));
         }
     }
     predictor.model->train(training);

@@ -2,6 +2,7 @@
 #include "nn/Beats.h"
 
 #include "base/Error.h"
+#include "nn/BeatsInitialisation.h"
 #include "nn/Container.h"
 
 #include <cmath>
@@ -92,7 +93,30 @@ BeatsImpl::BeatsImpl(const BeatsConfig& config) : m_config(config)
     m_quantize2 = layer->register_module("2", torch::nn::Linear(config.dim, config.codeDim));
 }
 
-torch::Tensor BeatsImpl::features(const torch::Tensor& fbank, const torch::Tensor& padding)
+torch::Tensor BeatsImpl::forward(const torch::Tensor& input)
+{
+    return m_predictor(features(input));
+}
+
+torch::Tensor BeatsImpl::features(const torch::Tensor& input)
+{
+    return encode(input.squeeze(1).transpose(1, 2)).mean(1);
+}
+
+void BeatsImpl::initialise(uint64_t seed)
+{
+    initialiseBeats(*this, seed);
+}
+
+int64_t BeatsImpl::depthBelowHead(const std::string& tensor) const
+{
+    const std::string_view layers = "encoder.layers.";
+    if (!tensor.starts_with(layers))
+        return m_config.layers + 1;
+    return m_config.layers - std::stoll(tensor.substr(layers.size()));
+}
+
+torch::Tensor BeatsImpl::encode(const torch::Tensor& fbank, const torch::Tensor& padding)
 {
     if (fbank.size(1) < m_config.patch || fbank.size(2) < m_config.patch)
         throw Error(ErrorKind::InvalidValue, "BEATs needs at least " + std::to_string(m_config.patch) + " frames and mel rows; here are "
@@ -157,21 +181,28 @@ NamedTensors beatsStateDict(const BeatsImpl& model)
     return tensors;
 }
 
-Beats beatsFrom(const Json& cfg, const NamedTensors& tensors)
+NamedTensors beatsTensors(const NamedTensors& checkpoint)
 {
     TensorShapes shapes;
-    for (const auto& [name, tensor] : tensors)
+    for (const auto& [name, tensor] : checkpoint)
         shapes[name] = tensor.sizes().vec();
     const std::string prefix = beatsPrefix(shapes);
     NamedTensors own;
-    TensorShapes ownShapes;
-    for (const auto& [name, tensor] : tensors) {
+    for (const auto& [name, tensor] : checkpoint) {
         const std::string bare = name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-        ownShapes[bare] = shapes[name];
         if (!bare.ends_with(positionTable) || bare.starts_with(layerPrefix(0)))
             own.emplace_back(bare, tensor);
     }
-    Beats model(BeatsConfig::of(cfg, ownShapes));
+    return own;
+}
+
+Beats beatsFrom(const Json& cfg, const NamedTensors& tensors)
+{
+    const NamedTensors own = beatsTensors(tensors);
+    TensorShapes shapes;
+    for (const auto& [name, tensor] : own)
+        shapes[name] = tensor.sizes().vec();
+    Beats model(BeatsConfig::of(cfg, shapes));
     loadStateDict(*model, own);
     model->eval();
     return model;

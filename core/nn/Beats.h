@@ -3,7 +3,7 @@
 
 #include "nn/BeatsAttention.h"
 #include "nn/LayerNorm.h"
-#include "nn/StateDict.h"
+#include "nn/Network.h"
 
 namespace melscope {
 
@@ -42,19 +42,28 @@ TORCH_MODULE(BeatsPosition);
 /// BEATs (Chen et al. 2022, arXiv 2212.09058): encoder of spectrogram patches; with a predictor where it was fine-tuned, with a codebook
 /// where it is a tokenizer. Agrees with the official implementation. Names and order of the tensors are that one's, but for
 /// the table of relative positions, which all layers share and only the first names: beatsStateDict() repeats it.
-class BeatsImpl : public torch::nn::Module
+class BeatsImpl : public Network
 {
 public:
     explicit BeatsImpl(const BeatsConfig& config);
 
+    /// As a classifier: [batch, 1, mel, frame], normalised (front end `beats`) -> logits [batch, class]. Needs predictor classes. In training
+    /// mode layers are skipped, with draws from torch's generator.
+    torch::Tensor forward(const torch::Tensor& input) override;
+    void initialise(uint64_t seed) override;
+    bool isHead(const std::string& tensor) const override { return tensor.starts_with("predictor."); }
+    int64_t depthBelowHead(const std::string& tensor) const override;
+    torch::Tensor features(const torch::Tensor& input) override; ///< -> [batch, dim], means over the tokens
+    int64_t featureCount() const override { return m_config.dim; }
+
     /// fbank [batch, frame, mel], normalised (front end `beats`), at least a patch in each direction; padding [batch, token] bool,
     /// true where nothing was recorded, or undefined -> [batch, token, dim]. Token t * (mel / patch) + f is patch f of time t.
-    torch::Tensor features(const torch::Tensor& fbank, const torch::Tensor& padding = {});
-    /// Of features(), averaged over the tokens that are not padding -> [batch, class]; probabilities are their sigmoids.
+    torch::Tensor encode(const torch::Tensor& fbank, const torch::Tensor& padding = {});
+    /// Of encode(), averaged over the tokens that are not padding -> [batch, class]; probabilities are their sigmoids.
     torch::Tensor classLogits(const torch::Tensor& features, const torch::Tensor& padding = {});
-    /// Of features() -> [batch, token] int64, the code nearest in direction.
+    /// Of encode() -> [batch, token] int64, the code nearest in direction.
     torch::Tensor tokens(const torch::Tensor& features);
-    /// Of features() -> [batch, token, code dim], unit length: what is compared with codebook() [code, code dim], of unit length as well.
+    /// Of encode() -> [batch, token, code dim], unit length: what is compared with codebook() [code, code dim], of unit length as well.
     torch::Tensor codeDirections(const torch::Tensor& features);
     torch::Tensor codebook() const;
 
@@ -81,6 +90,9 @@ torch::Tensor beatsPadding(const torch::Tensor& padding, int64_t frames, int64_t
 
 /// All tensors under their official names, as the official implementation's load_state_dict(strict=True) wants them.
 NamedTensors beatsStateDict(const BeatsImpl& model);
+
+/// A checkpoint's tensors as BeatsImpl names them: without the prefix of a wrapper, the shared table once.
+NamedTensors beatsTensors(const NamedTensors& checkpoint);
 
 /// The model of a checkpoint, in evaluation mode; cfg may be null. Throws Error as BeatsConfig::of() and loadStateDict().
 Beats beatsFrom(const Json& cfg, const NamedTensors& tensors);

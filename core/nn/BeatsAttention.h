@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "nn/BeatsConfig.h"
 #include "nn/Torch.h"
+#include "weights/BeatsConfig.h"
 
 namespace melscope {
 

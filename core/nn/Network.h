@@ -17,6 +17,8 @@ public:
 
     /// Whether a tensor of that name belongs to the head, which is new for every dataset; the rest is the body, which may be pretrained.
     virtual bool isHead(const std::string& tensor) const = 0;
+    /// How far below the head a tensor of that name lies: 1 in the layer beneath it, and so on down to the input. Not asked of the head's.
+    virtual int64_t depthBelowHead(const std::string&) const { return 1; }
 
     /// [batch, 1, mel, frame] -> [batch, featureCount()]: what the head classifies.
     virtual torch::Tensor features(const torch::Tensor& input) = 0;

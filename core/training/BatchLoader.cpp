@@ -92,8 +92,7 @@ BatchLoader::Slot BatchLoader::prepare(int64_t step) const
     try {
         const auto epoch = static_cast<uint64_t>(step / m_plan.batchesPerEpoch());
         const std::vector<int64_t> positions = m_plan.positions(step);
-        const FrontEnd& frontEnd = m_pipeline->frontEnd();
-        const size_t size = static_cast<size_t>(frontEnd.mels) * static_cast<size_t>(frontEnd.frames());
+        const size_t size = m_pipeline->gridShape().size();
         const auto views = static_cast<uint64_t>(m_plan.views);
         slot.batch.input.resize(views * positions.size() * size);
         for (size_t i = 0; i < views * positions.size(); ++i) {

@@ -68,6 +68,7 @@ public:
     /// The next batch in order; blocks until it is ready. Rethrows what preparing it threw; throws
     /// Error(Internal) beyond the plan's last step.
     Batch next();
+    GridShape gridShape() const { return m_pipeline->gridShape(); } ///< of a clip in a batch's input
     double secondsWaited() const { return m_secondsWaited; } ///< inside next(), in all
 
 private:

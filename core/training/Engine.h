@@ -89,9 +89,33 @@ struct TrainingCost
 {
     double secondsPerEpoch = 0.0; ///< training, validation and checkpoint, of an epoch in which the whole network learns where there is one
     double secondsPerFold = 0.0;  ///< all epochs and the final evaluation with test-time views; not preparing the clips
+    double secondsOnce = 0.0;     ///< before the first of them: what a frozen encoder says of all clips, where the cache does not have it yet
     double peakMemoryMb = 0.0;    ///< the process's
     int64_t parameters = 0;
     std::string precision; ///< what auto came to
+};
+
+/// Clips, one model, and what turns the one into what the other wants.
+struct EmbeddingJob
+{
+    std::vector<std::filesystem::path> clips;
+    std::filesystem::path weights; ///< a BEATs model
+    FrontEnd frontEnd = FrontEnd::preset("beats"); ///< every clip is padded or cropped to its length
+    std::string precision = "auto"; ///< fp32, bf16 or auto
+    int threads = 0;                ///< 0: all cores
+    int batch = 8;                  ///< clips at once
+};
+
+struct Embeddings
+{
+    std::string weights; ///< name under which the file was published, or else its own
+    std::string weightsSha256;
+    std::string trainedOn;
+    std::string precision; ///< "fp32" or "bf16"
+    int64_t clips = 0, tokens = 0, dim = 0;
+    std::vector<float> values;   ///< [clip, token, dim]; token t * bands + f is band f of time t
+    double encoderSeconds = 0.0; ///< in the model, without decoding and spectrograms
+    std::vector<std::string> warnings;
 };
 
 /// The training engine behind an interface without torch. One thread at a time may be inside any of its functions, and
@@ -132,6 +156,9 @@ public:
     /// What training `job` would cost, measured on a few batches of its clips; job.folder is not used. Calls goOn(what is being
     /// done) on this thread; false gives up: Error(Cancelled). Throws as trainFold() does.
     virtual TrainingCost measureCost(const FoldJob& job, const std::function<bool(const std::string& preparing)>& goOn) = 0;
+    /// What a BEATs encoder makes of clips: its last layer's features. Calls goOn(clips done, in all) on this thread; false gives
+    /// up: Error(Cancelled). Throws Error: Unsupported (another model), and what reading weights and clips throws.
+    virtual Embeddings embed(const EmbeddingJob& job, const std::function<bool(int done, int total)>& goOn) = 0;
 
     /// ResNet-34 on random input [32, 1, 128, 431], all cores. precision: fp32, bf16 or auto.
     virtual TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) = 0;

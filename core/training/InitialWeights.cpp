@@ -39,9 +39,11 @@ InitialWeights InitialWeights::fromJson(const Json& json)
             weights.*member->second = textOf(key, value);
         else if (key == "file")
             weights.file = textOf(key, value);
+        else if (key == "config" && value.is_object())
+            weights.config = value;
         else
             throw Error(ErrorKind::InvalidValue, "A recipe's \"weights\" have no part \"" + key
-                        + "\"; their parts are file, sha256, name, trained_on, architecture and naming.");
+                        + "\"; their parts are file, sha256, name, trained_on, architecture, naming and config.");
     }
     return weights;
 }
@@ -51,6 +53,8 @@ Json InitialWeights::toJson() const
     Json json = {{"file", file.string()}};
     for (const auto& [key, member] : members)
         json[key] = this->*member;
+    if (!config.empty())
+        json["config"] = config;
     return json;
 }
 
@@ -64,7 +68,7 @@ InitialWeights initialWeights(const WeightIdentity& identity, const fs::path& fi
     }
     return {.file = fs::absolute(file).lexically_normal(), .sha256 = identity.sha256,
             .name = identity.release.empty() ? file.filename().string() : identity.release, .architecture = identity.architecture,
-            .naming = identity.naming, .trainedOn = toString(identity.origin)};
+            .naming = identity.naming, .config = identity.config, .trainedOn = toString(identity.origin)};
 }
 
 void requireUnchanged(const InitialWeights& weights)

@@ -19,10 +19,11 @@ struct InitialWeights
     std::string name;         ///< under which it was published, or else the file's own
     std::string architecture; ///< WeightIdentity's: decides which network is built
     std::string naming;       ///< WeightIdentity's
+    Json config = Json::object(); ///< WeightIdentity's
     std::string trainedOn;    ///< toString(WeightOrigin)
     bool operator==(const InitialWeights&) const = default;
 
-    /// {"file", "sha256", "name", "trained_on", "architecture", "naming"}, all but the first optional. Throws Error(InvalidValue).
+    /// {"file", "sha256", "name", "trained_on", "architecture", "naming", "config"}, all but the first optional. Throws Error(InvalidValue).
     static InitialWeights fromJson(const Json& json);
     Json toJson() const;
 };

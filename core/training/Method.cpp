@@ -19,10 +19,10 @@ const std::vector<Method>& methods()
         {.id = "transformer-beats", .title = "Transformer-BEATs",
          .approach = "Masked token prediction with a Transformer encoder", .publishedAccuracy = 0.40, .available = true},
         {.id = "beats-frozen", .title = "BEATs (frozen)", .approach = "Pretrained on AudioSet, only the classifier is trained",
-         .publishedAccuracy = 0.945, .takesWeights = true},
+         .publishedAccuracy = 0.945, .takesWeights = true, .needsWeights = true, .frozen = true, .frontEnd = "beats", .available = true},
         {.id = "beats-finetuned", .title = "BEATs (fine-tuned)",
          .approach = "Pretrained on AudioSet, fine-tuned with two learning rates", .publishedAccuracy = 0.9525,
-         .takesWeights = true},
+         .takesWeights = true, .needsWeights = true, .frontEnd = "beats", .available = true},
     };
     return list;
 }

@@ -16,6 +16,9 @@ struct Method
     double publishedTtaAccuracy = 0.0; ///< 0 where none was published
     bool learnsFromViews = false;      ///< by contrast, from two views of every clip, before it learns classes
     bool takesWeights = false;         ///< can start from a file of pretrained weights
+    bool needsWeights = false;         ///< means nothing without one: only a recipe that asks for random weights runs so, to be tried out
+    bool frozen = false;               ///< only a classifier learns, on features that are computed once per clip: nothing is augmented
+    std::string frontEnd = "esc";      ///< preset of the front end that a recipe has unless it says otherwise
     bool available = false;            ///< this version can run it
 };
 

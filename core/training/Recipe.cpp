@@ -5,6 +5,7 @@
 #include "base/Error.h"
 #include "base/Files.h"
 #include "training/Method.h"
+#include "weights/AcceptedWeights.h"
 
 #include <algorithm>
 #include <array>
@@ -58,6 +59,7 @@ Recipe Recipe::fromJson(const Json& json)
         throw Error(ErrorKind::InvalidValue, "A recipe needs a \"method\", for instance \"resnet34\".");
     const ParameterSchema& schema = recipeSchema(recipe.method);
     recipe.values = schema.defaults();
+    setFrontEnd(FrontEnd::preset(findMethod(recipe.method)->frontEnd), recipe.values);
     for (const auto& [member, value] : json.items()) {
         if (isSection(member)) {
             readSection(member, value, schema, recipe.values);
@@ -84,6 +86,9 @@ Recipe Recipe::fromJson(const Json& json)
                         + "\"; its parts are name, method, title, summary, weights, front_end, model, pretraining, training, evaluation, augmentation, views and test_time.");
         }
     }
+    if (findMethod(recipe.method)->frozen && (!recipe.augmentation.empty() || recipe.testTime))
+        throw Error(ErrorKind::InvalidValue, "A recipe of the method \"" + recipe.method + "\" has no \"augmentation\" and no \"test_time\" views: a clip's "
+                    "features are computed once.");
     if (findMethod(recipe.method)->learnsFromViews && !recipe.views)
         recipe.views = findChain("contrastive").chain;
     recipe.frontEnd(); // throws where its values contradict each other
@@ -105,6 +110,27 @@ Recipe Recipe::fromFile(const std::filesystem::path& file)
     } catch (const Error& error) {
         throw Error(error.kind(), file.string() + " is not a usable recipe: " + error.what(), file);
     }
+}
+
+bool lacksWeights(const Recipe& recipe)
+{
+    return !recipe.weights && findMethod(recipe.method)->needsWeights && !recipe.flag("training.random_weights");
+}
+
+void requireWeights(const Recipe& recipe)
+{
+    if (!lacksWeights(recipe))
+        return;
+    std::string files;
+    std::string source;
+    for (const AcceptedWeights::Published& published : acceptedWeights(recipe.method).published) {
+        files += (files.empty() ? "" : ", ") + std::string(published.file);
+        source = published.source;
+    }
+    throw Error(ErrorKind::Missing, findMethod(recipe.method)->title + " starts from a BEATs checkpoint, pretrained or fine-tuned, and this recipe names none. "
+                "Accepted are the published files (" + files + " and their relatives; from " + source + ") and others of that layout, as .pt or "
+                ".safetensors: choose one, --weights FILE on the command line. To try the method without one, training.random_weights=true takes "
+                "the base architecture with random weights; its figures mean nothing.");
 }
 
 Json Recipe::toJson() const

@@ -51,6 +51,11 @@ struct Recipe
     std::string text(std::string_view key) const;
 };
 
+/// Whether its method is nothing without pretrained weights, it has none and does not ask for random ones (training.random_weights).
+bool lacksWeights(const Recipe& recipe);
+/// Where the recipe lacks weights, throws Error(Missing) that says which files its method accepts and where people get them.
+void requireWeights(const Recipe& recipe);
+
 /// All parameters of a method's recipes, front end included ("front_end.*"), in the order of the form. Keys of "training":
 /// epochs batch lr weight_decay decay_norm_and_bias label_smoothing warmup_share div_factor final_div_factor precision
 /// ema_epochs threads loader_threads, and body_lr head_epochs for methods that start from weights; of "evaluation": tta_views every ; of "pretraining", where a method does that: epochs batch

@@ -107,6 +107,32 @@ ParameterSchema fineTuning()
     });
 }
 
+/// Of BEATs, whose layers are many.
+ParameterSchema layerwise()
+{
+    return ParameterSchema({
+        {.key = "training.layer_decay", .label = "Rate decay a layer", .defaultValue = 0.75, .minimum = 0.1, .maximum = 1.0,
+         .help = "Every layer of the encoder learns at this share of the rate of the layer above it; the topmost at the body's rate. 1: all alike."},
+        {.key = "training.layer_drop", .label = "Layer drop", .defaultValue = 0.05, .minimum = 0.0, .maximum = 0.9,
+         .help = "How often each layer is skipped in a training step, as in BEATs' own training.", .advanced = true},
+    });
+}
+
+/// Of the method whose encoder does not learn.
+ParameterSchema pooling()
+{
+    return ParameterSchema({{.key = "training.pooling", .label = "Features", .type = Type::Choice, .defaultValue = "mean", .choices = {"mean", "bands"},
+                             .help = "What the classifier sees of a clip: the mean of its tokens, or the means of the eight frequency bands one after "
+                                     "the other. Either is standardised by the training folds."}});
+}
+
+ParameterSchema randomWeights()
+{
+    return ParameterSchema({{.key = "training.random_weights", .label = "Random weights", .type = Type::Boolean, .defaultValue = false,
+                             .help = "Takes the base architecture with random weights where no checkpoint is chosen, to try the method out. What it "
+                                     "reaches so says nothing about BEATs.", .advanced = true}});
+}
+
 /// EfficientNet has a sibling that is faster on a CPU.
 ParameterSchema variant()
 {
@@ -116,12 +142,23 @@ ParameterSchema variant()
                                      "network with them, whatever stands here.", .advanced = true}});
 }
 
-ParameterSchema evaluation()
+Parameter testTimeViews(bool frozen)
+{
+    Parameter views{.key = "evaluation.tta_views", .label = "Test-time views", .type = Type::Integer, .defaultValue = 5, .minimum = 0,
+                    .maximum = 50, .help = "Augmented versions of every held-out clip whose predictions are averaged (test-time "
+                                           "augmentation): nearly free accuracy. 0 turns it off."};
+    if (!frozen)
+        return views;
+    views.defaultValue = 0;
+    views.maximum = 0;
+    views.help = "Always 0: a clip's features are computed once, so that there are no augmented versions to average.";
+    return views;
+}
+
+ParameterSchema evaluation(bool frozen)
 {
     return ParameterSchema({
-        {.key = "evaluation.tta_views", .label = "Test-time views", .type = Type::Integer, .defaultValue = 5, .minimum = 0,
-         .maximum = 50, .help = "Augmented versions of every held-out clip whose predictions are averaged (test-time "
-                                "augmentation): nearly free accuracy. 0 turns it off."},
+        testTimeViews(frozen),
         {.key = "evaluation.every", .label = "Validate every", .type = Type::Integer, .unit = "epochs", .defaultValue = 1,
          .minimum = 1, .maximum = 1000, .help = "How often the held-out fold is evaluated for the curves. The reported figure "
                                                 "is always that of the last epoch.", .advanced = true},
@@ -151,12 +188,18 @@ const ParameterSchema& recipeSchema(const std::string& method)
             all.append(ofPretraining);
         }
         all.append(optimisation());
-        if (of.takesWeights || of.learnsFromViews)
+        if ((of.takesWeights || of.learnsFromViews) && !of.frozen)
             all.append(fineTuning());
+        if (of.frozen)
+            all.append(pooling());
+        if (of.frontEnd == "beats" && !of.frozen)
+            all.append(layerwise());
+        if (of.needsWeights)
+            all.append(randomWeights());
         if (of.id == "efficientnet-b0")
             all.append(variant());
         all.append(optimisationDetails());
-        all.append(evaluation());
+        all.append(evaluation(of.frozen));
         if (!FrontEnd::schema().find("kind"))
             all.append(frontEndKind().prefixed("front_end."));
         all.append(FrontEnd::schema().prefixed("front_end."));

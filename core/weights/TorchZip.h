@@ -14,7 +14,8 @@ WeightFile readTorchZip(const std::filesystem::path& path, WeightNumbers numbers
 WeightFile decodeTorchZip(std::string_view bytes, WeightNumbers numbers, const Refusal& refuse);
 
 /// A state dict (an OrderedDict) that Python's torch.load reads, storages aligned to 64 bytes. The same tensors give the
-/// same bytes. `stem` is the folder within the archive; PyTorch takes the file's name for it.
-std::string encodeTorchZip(const std::vector<WeightTensor>& tensors, const std::string& stem = "weights");
+/// same bytes. `stem` is the folder within the archive; PyTorch takes the file's name for it. With `beside`, an object, the file is a dict
+/// of its members and of "model", the state dict.
+std::string encodeTorchZip(const std::vector<WeightTensor>& tensors, const std::string& stem = "weights", const Json& beside = {});
 
 } // namespace melscope

@@ -2,6 +2,7 @@
 #include "weights/TorchZip.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
 #include <zip.h>
 
@@ -14,20 +15,67 @@ constexpr uint64_t alignment = 64;
 class StateDictPickle
 {
 public:
-    std::string write(const std::vector<WeightTensor>& tensors)
+    std::string write(const std::vector<WeightTensor>& tensors, const Json& beside)
     {
         m_out = "\x80\x02";
+        if (beside.empty()) {
+            stateDict(tensors);
+        } else {
+            m_out += "}(";
+            for (const auto& [key, member] : beside.items()) {
+                text(key);
+                value(member);
+            }
+            text("model");
+            stateDict(tensors);
+            m_out += 'u';
+        }
+        m_out += '.';
+        return std::move(m_out);
+    }
+
+private:
+    void stateDict(const std::vector<WeightTensor>& tensors)
+    {
         emptyOrderedDict();
         m_out += '(';
         for (size_t i = 0; i < tensors.size(); ++i) {
             text(tensors[i].name);
             tensor(tensors[i], std::to_string(i));
         }
-        m_out += "u.";
-        return std::move(m_out);
+        m_out += 'u';
     }
 
-private:
+    void value(const Json& json)
+    {
+        if (json.is_object()) {
+            m_out += "}(";
+            for (const auto& [key, member] : json.items()) {
+                text(key);
+                value(member);
+            }
+            m_out += 'u';
+        } else if (json.is_array()) {
+            m_out += "](";
+            for (const Json& member : json)
+                value(member);
+            m_out += 'e';
+        } else if (json.is_string()) {
+            text(json);
+        } else if (json.is_boolean()) {
+            m_out += json.get<bool>() ? '\x88' : '\x89';
+        } else if (json.is_number_integer()) {
+            integer(json);
+        } else if (json.is_number_float()) {
+            m_out += 'G';
+            const auto bits = std::bit_cast<uint64_t>(json.get<double>());
+            for (int byte = 7; byte >= 0; --byte)
+                m_out += static_cast<char>(bits >> (8 * byte) & 0xff);
+        } else {
+            m_out += 'N';
+        }
+    }
+
     void tensor(const WeightTensor& tensor, const std::string& key)
     {
         global("torch._utils", "_rebuild_tensor_v2");
@@ -166,9 +214,9 @@ private:
 
 } // namespace
 
-std::string encodeTorchZip(const std::vector<WeightTensor>& tensors, const std::string& stem)
+std::string encodeTorchZip(const std::vector<WeightTensor>& tensors, const std::string& stem, const Json& beside)
 {
-    const std::string pickle = StateDictPickle().write(tensors);
+    const std::string pickle = StateDictPickle().write(tensors, beside);
     std::vector<std::string> storages;
     for (const WeightTensor& tensor : tensors) {
         std::string& bytes = storages.emplace_back(static_cast<size_t>(tensor.byteSize()), '\0');

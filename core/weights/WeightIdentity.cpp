@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weights/WeightIdentity.h"
 
+#include "base/Error.h"
 #include "base/Files.h"
+#include "weights/BeatsConfig.h"
 #include "weights/Refusal.h"
 #include "weights/WeightSignatures.h"
 
@@ -54,6 +56,22 @@ bool isLearned(const WeightTensor& tensor)
     return !tensor.name.ends_with("running_mean") && !tensor.name.ends_with("running_var") && !tensor.name.ends_with("num_batches_tracked");
 }
 
+/// A BEATs model has more than one size. One that contradicts itself is good for nothing.
+void describeBeats(const WeightFile& file, const ShapesByName& shapes, WeightIdentity& identity)
+{
+    TensorShapes own;
+    for (const auto& [name, shape] : shapes)
+        if (name.starts_with(identity.prefix))
+            own.emplace(name.substr(identity.prefix.size()), shape);
+    try {
+        identity.config = BeatsConfig::of(file.metadata.value("cfg", Json()), own).toCfg();
+    } catch (const Error& error) {
+        identity.methods.clear();
+        identity.use = "No method starts from it.";
+        identity.warnings.emplace_back(error.what());
+    }
+}
+
 void compareWithReleases(WeightIdentity& identity, const std::string& name)
 {
     const std::string promised = digestPromisedBy(name);
@@ -92,6 +110,8 @@ WeightIdentity identifyWeights(const WeightFile& file, const std::filesystem::pa
         identity.inputChannels = sizeOf(shapes, *prefix + signature.present.front().name, 1);
         identity.methods = signature.methods;
         identity.use = signature.use;
+        if (signature.architecture.starts_with("beats"))
+            describeBeats(file, shapes, identity);
         break;
     }
     size_t others = 0;

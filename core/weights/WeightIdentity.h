@@ -12,6 +12,7 @@ struct WeightIdentity
     /// "beats", "beats-finetuned", "beats-tokenizer", "efficientnet-b0", "efficientnet-lite0", "resnet34"; empty: not recognised.
     std::string architecture;
     std::string title;  ///< "BEATs, pretrained"
+    Json config = Json::object(); ///< BeatsConfig::toCfg() of a BEATs model; otherwise empty
     std::string naming; ///< whose names its tensors have: "BEATs", "torchvision", "timm", "lukemelas"
     std::string prefix; ///< what stands before each of the model's names: "module."; tensors without it are not the model's
     int64_t parameters = 0;    ///< learned numbers, running statistics left out

@@ -83,7 +83,8 @@ private Q_SLOTS:
         row("unknown front-end key", "spectrogram x.wav --set mel=3 --out x.npy", "mels");
         row("no output", "spectrogram x.wav", "--out");
         row("output of no kind", "spectrogram x.wav --out x.gif", ".npy");
-        row("later command", "embed x.wav", "later");
+        row("features by nobody", "embed x.wav --out x.npy", "--weights FILE");
+        row("features to nowhere", "embed x.wav --weights w.pt", "--out FILE.npy");
         row("export without format", "weights export x --out y", "--format must be pt or safetensors");
         row("export to nowhere", "weights export x --format pt", "--out FILE");
         row("unknown export", "runs export x --format xml --out y", "--format must be csv, json, tensorboard, card or verdicts");

@@ -6,7 +6,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cmath>
 #include <fcntl.h>
+#include <numeric>
 #include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -149,6 +151,64 @@ private Q_SLOTS:
         QCOMPARE(computed(m_frontEnd.with({{"sample_rate", 20000}, {"clip_seconds", 0.4}})), 7); // as many samples, others
         writeTone(m_dataset.clips[1].path, 0.45, 16000, 0.8f);
         QCOMPARE(computed(m_frontEnd), 7);
+    }
+
+    void whatIsDerivedFromGridsIsKeptByItsKey()
+    {
+        const auto grids = FeatureCache::open(m_dataset, m_frontEnd, 2);
+        int computed = 0;
+        size_t largest = 0;
+        // Of every mel row the mean and its negative.
+        DerivedFeatures features{.noun = "means", .key = "first", .rows = m_frontEnd.mels, .columns = 2, .batch = 4,
+                                 .compute = [&](const auto& from, const auto& to) {
+                                     computed += static_cast<int>(from.size());
+                                     largest = std::max(largest, from.size());
+                                     for (size_t i = 0; i < from.size(); ++i)
+                                         for (size_t mel = 0; mel < static_cast<size_t>(m_frontEnd.mels); ++mel) {
+                                             const auto row = from[i].subspan(mel * static_cast<size_t>(grids->columns()), static_cast<size_t>(grids->columns()));
+                                             to[i][2 * mel] = std::accumulate(row.begin(), row.end(), 0.0f) / static_cast<float>(row.size());
+                                             to[i][2 * mel + 1] = -to[i][2 * mel];
+                                         }
+                                 }};
+        const auto open = [&] { return FeatureCache::openDerived(m_dataset, m_frontEnd, *grids, features, 2, [](int, int) { return true; }); };
+        const auto cache = open();
+        QCOMPARE(computed, 6);
+        QCOMPARE(largest, size_t(4));
+        QCOMPARE(cache->problems(), grids->problems());
+        for (int clip = 0; clip < cache->clips(); ++clip) {
+            QCOMPARE(cache->usable(clip), grids->usable(clip));
+            const auto all = grids->values(clip);
+            const float mean = std::accumulate(all.begin(), all.end(), 0.0f) / static_cast<float>(all.size());
+            float meanOfMeans = 0.0f;
+            for (size_t mel = 0; mel < static_cast<size_t>(m_frontEnd.mels); ++mel)
+                meanOfMeans -= cache->values(clip)[2 * mel + 1] / static_cast<float>(m_frontEnd.mels);
+            QVERIFY(std::abs(mean - meanOfMeans) < 1e-3f);
+        }
+        open();
+        QCOMPARE(computed, 6);
+        features.key = "second";
+        open();
+        QCOMPARE(computed, 12);
+        m_frontEnd.hop = 200;
+        FeatureCache::openDerived(m_dataset, m_frontEnd, *grids, features, 2, [](int, int) { return true; });
+        m_frontEnd.hop = 160;
+        QCOMPARE(computed, 18);
+    }
+
+    void derivingCanBeCancelled()
+    {
+        const auto grids = FeatureCache::open(m_dataset, m_frontEnd, 2);
+        const DerivedFeatures features{.noun = "means", .rows = 1, .columns = 1, .batch = 2, .compute = [](const auto&, const auto&) {}};
+        int asked = 0;
+        const auto open = [&] {
+            FeatureCache::openDerived(m_dataset, m_frontEnd, *grids, features, 1, [&](int done, int total) {
+                ++asked;
+                return done < total / 2;
+            });
+        };
+        QCOMPARE(errorOf(open).first, std::string("cancelled"));
+        QCOMPARE(asked, 3);
+        QCOMPARE(files().size(), size_t(1)); // the grids'
     }
 
     void aDamagedFileIsMadeAnew_data()

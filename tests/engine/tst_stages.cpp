@@ -32,7 +32,7 @@ public:
     Outcome learn(Batch& batch, int epoch) override
     {
         const torch::Tensor labels = torch::from_blob(batch.labels.data(), {static_cast<int64_t>(batch.labels.size())}, torch::kInt64);
-        const torch::Tensor logits = m_network->forward(inputTensor(batch.input, m_frontEnd));
+        const torch::Tensor logits = m_network->forward(inputTensor(batch.input, {.rows = m_frontEnd.mels, .columns = m_frontEnd.frames()}));
         const torch::Tensor loss = crossEntropy(logits, labels, 0.0);
         loss.backward();
         return {.loss = loss.item<double>(), .right = (logits.argmax(1) == labels).sum().item<int64_t>(), .trials = labels.size(0),

@@ -83,7 +83,7 @@ private Q_SLOTS:
             for (const float value : data.source.grid(clip).values)
                 values.push_back(static_cast<float>((value - data.normalisation.mean) / data.normalisation.deviation));
         const torch::NoGradGuard noGrad;
-        const torch::Tensor seen = torch::conv2d(inputTensor(values, data.extractor->frontEnd()), named.at("conv1.weight"), {}, 2, 3);
+        const torch::Tensor seen = torch::conv2d(inputTensor(values, data.pipeline({})->gridShape()), named.at("conv1.weight"), {}, 2, 3);
         QVERIFY(torch::allclose(named.at("bn1.running_mean"), seen.mean({0, 2, 3}), 1e-4, 1e-5));
         // Every clip stands in one batch of five: the mean of the batches' variances is near that of all.
         const torch::Tensor ratio = named.at("bn1.running_var") / seen.var({0, 2, 3});

@@ -2,8 +2,8 @@
 // What tensors are called in other people's files, and what a BEATs checkpoint says of its architecture.
 #include "base/Error.h"
 #include "base/Files.h"
-#include "nn/BeatsConfig.h"
 #include "nn/EfficientNetNames.h"
+#include "weights/BeatsConfig.h"
 
 #include <QtTest>
 
@@ -192,6 +192,21 @@ private Q_SLOTS:
             QCOMPARE(beatsPrefix(wrapped), prefix);
         }
         QVERIFY_EXCEPTION_THROWN(beatsPrefix({{"fc.weight", {10, 512}}}), Error);
+    }
+
+    void aConfigurationSurvivesItsCfg()
+    {
+        const BeatsConfig config{.patch = 8, .patchDim = 32, .patchBias = true, .layers = 3, .dim = 48, .feedForwardDim = 96, .heads = 4,
+                                 .positionTaps = 64, .positionGroups = 8, .buckets = 64, .maxDistance = 100, .deepNorm = false,
+                                 .layerDrop = 0.1, .predictorClasses = 5, .codes = 6, .codeDim = 7};
+        QVERIFY(BeatsConfig::fromCfg(config.toCfg()) == config);
+        QVERIFY(BeatsConfig::fromCfg(config.toCfg()) != BeatsConfig());
+        Json incomplete = config.toCfg();
+        incomplete.erase("max_distance");
+        QVERIFY_EXCEPTION_THROWN(BeatsConfig::fromCfg(incomplete), Error);
+        Json hostile = config.toCfg();
+        hostile["encoder_attention_heads"] = 0;
+        QVERIFY_EXCEPTION_THROWN(BeatsConfig::fromCfg(hostile), Error);
     }
 };
 

@@ -3,8 +3,11 @@
 #include "base/Error.h"
 #include "nn/Beats.h"
 #include "nn/EfficientNet.h"
+#include "nn/FeatureHead.h"
 
 #include <QtTest>
+
+#include <set>
 
 using namespace melscope;
 
@@ -152,11 +155,11 @@ private Q_SLOTS:
         constexpr int64_t kept = 4 * 2; // tokens of the first 64 frames
         torch::Tensor padding = torch::zeros({2, 12}, torch::kBool);
         padding[1].narrow(0, kept, 4).fill_(true);
-        const torch::Tensor padded = model->features(clips, padding);
-        QVERIFY(largestDifference(padded[0], model->features(clips.narrow(0, 0, 1))[0]) < 1e-5);
-        const torch::Tensor cut = model->features(clips.narrow(0, 1, 1).narrow(1, 0, 64));
+        const torch::Tensor padded = model->encode(clips, padding);
+        QVERIFY(largestDifference(padded[0], model->encode(clips.narrow(0, 0, 1))[0]) < 1e-5);
+        const torch::Tensor cut = model->encode(clips.narrow(0, 1, 1).narrow(1, 0, 64));
         QVERIFY(largestDifference(padded[1].narrow(0, 0, kept), cut[0]) < 1e-5);
-        QVERIFY(largestDifference(padded[1], model->features(clips)[1]) > 1e-3);
+        QVERIFY(largestDifference(padded[1], model->encode(clips)[1]) > 1e-3);
     }
 
     void paddingOfSamplesBecomesPaddingOfTokens()
@@ -184,7 +187,7 @@ private Q_SLOTS:
             QVERIFY(copy->config() == config);
             const torch::NoGradGuard noGrad;
             const torch::Tensor input = torch::randn({1, 64, 32});
-            QCOMPARE(largestDifference(Beats(model)->features(input), copy->features(input)), 0.0);
+            QCOMPARE(largestDifference(Beats(model)->encode(input), copy->encode(input)), 0.0);
         }
     }
 
@@ -205,15 +208,105 @@ private Q_SLOTS:
     {
         Beats model = randomBeats(smallBeats());
         const torch::Tensor input = torch::randn({2, 64, 32});
-        const torch::Tensor exact = model->features(input);
+        const torch::Tensor exact = model->encode(input);
         setCpuAutocast(true);
-        const torch::Tensor rounded = model->features(input);
+        const torch::Tensor rounded = model->encode(input);
         setCpuAutocast(false);
         QVERIFY(largestDifference(exact, rounded) > 0.0);
         QVERIFY(largestDifference(exact, rounded) < 0.1 * exact.abs().max().item<double>());
         rounded.square().sum().backward();
         for (const auto& parameter : model->named_parameters())
             QVERIFY2(parameter.value().grad().isfinite().all().item<bool>(), parameter.key().c_str());
+    }
+
+    /// Distributions of the official implementation: a standard deviation estimated from n numbers is within 4 / sqrt(2 n) of it.
+    void beatsStartsAsTheOfficialOneDoes()
+    {
+        BeatsConfig config{.patchDim = 64, .layers = 4, .dim = 96, .feedForwardDim = 160, .heads = 4, .positionTaps = 32, .positionGroups = 4,
+                           .predictorClasses = 50};
+        Beats model(config);
+        model->initialise(7);
+        const double beta = std::pow(8.0 * 4, -0.25);
+        const std::map<std::string, double> deviations = {
+            {"q_proj.weight", std::sqrt(2.0 / (96 + 96))},          {"k_proj.weight", std::sqrt(2.0 / (96 + 96))},
+            {"v_proj.weight", beta * std::sqrt(2.0 / (96 + 96))},   {"out_proj.weight", beta * std::sqrt(2.0 / (96 + 96))},
+            {"fc1.weight", beta * std::sqrt(2.0 / (96 + 160))},     {"fc2.weight", beta * std::sqrt(2.0 / (96 + 160))},
+            {"grep_linear.weight", 0.02},                           {"relative_attention_bias.weight", 0.02},
+            {"pos_conv.0.weight_v", std::sqrt(4.0 / (32 * 96))},    {"patch_embedding.weight", 1.0 / std::sqrt(3.0 * 256)},
+            {"post_extract_proj.weight", 1.0 / std::sqrt(3.0 * 64)}, {"post_extract_proj.bias", 1.0 / std::sqrt(3.0 * 64)},
+            {"predictor.weight", 1.0 / std::sqrt(3.0 * 96)}};
+        std::set<std::string> seen;
+        for (const auto& parameter : model->named_parameters()) {
+            const torch::Tensor values = parameter.value().detach().to(torch::kFloat64);
+            const auto known = std::ranges::find_if(deviations, [&](const auto& pair) { return parameter.key().ends_with(pair.first); });
+            if (known != deviations.end()) {
+                const double count = static_cast<double>(values.numel());
+                const double deviation = values.square().mean().sqrt().item<double>();
+                QVERIFY2(std::abs(deviation / known->second - 1.0) < 4.0 / std::sqrt(2.0 * count), parameter.key().c_str());
+                QVERIFY2(std::abs(values.mean().item<double>()) < 4.0 * known->second / std::sqrt(count), parameter.key().c_str());
+                seen.insert(known->first);
+            } else if (parameter.key().ends_with("norm.weight") || parameter.key().ends_with("grep_a")) {
+                QVERIFY2((values == 1.0).all().item<bool>(), parameter.key().c_str());
+            } else if (parameter.key().starts_with("encoder.") && parameter.key().ends_with("bias")) {
+                QVERIFY2((values == 0.0).all().item<bool>(), parameter.key().c_str());
+            }
+        }
+        QCOMPARE(seen.size(), deviations.size());
+        Beats again(config);
+        again->initialise(7);
+        Beats other(config);
+        other->initialise(8);
+        const torch::Tensor input = torch::randn({1, 1, 32, 64});
+        model->eval(), again->eval(), other->eval();
+        QVERIFY(torch::equal(model->forward(input), again->forward(input)));
+        QVERIFY(!torch::equal(model->forward(input), other->forward(input)));
+    }
+
+    /// Normalised tap by tap, the convolution begins with the weights that were drawn.
+    void thePositionConvolutionBeginsWithItsDrawnWeights()
+    {
+        Beats model(smallBeats());
+        model->initialise(1);
+        const auto parameters = model->named_parameters();
+        const torch::Tensor lengths = parameters["encoder.pos_conv.0.weight_v"].square().sum(torch::IntArrayRef({0, 1})).sqrt();
+        QVERIFY(largestDifference(lengths, parameters["encoder.pos_conv.0.weight_g"].flatten()) < 1e-6);
+    }
+
+    void layersAreCountedFromTheHead()
+    {
+        BeatsConfig config = smallBeats();
+        config.layers = 12;
+        config.predictorClasses = 3;
+        const Beats model(config);
+        const std::map<std::string, int64_t> depths = {{"encoder.layers.11.fc1.weight", 1},
+            {"encoder.layers.0.fc1.weight", 12}, {"encoder.layers.10.self_attn.grep_a", 2}, {"encoder.layer_norm.bias", 13},
+            {"patch_embedding.weight", 13}};
+        for (const auto& [name, depth] : depths)
+            QCOMPARE(model->depthBelowHead(name), depth);
+    }
+
+    void aFeatureHeadStandardisesByTheTrainingClips()
+    {
+        using Pooling = FeatureHeadImpl::Pooling;
+        const torch::NoGradGuard noGrad;
+        torch::manual_seed(3);
+        torch::Tensor training = torch::randn({50, 1, 4, 6}) * 3.0 + 5.0;
+        training.select(3, 2).fill_(7.0); // says nothing
+        const torch::Tensor other = torch::randn({5, 1, 4, 6});
+        for (const Pooling pooling : {Pooling::Mean, Pooling::Bands}) {
+            FeatureHead head(pooling, 4, 6, 3);
+            head->initialise(1);
+            head->standardiseBy(training);
+            const torch::Tensor pooled = pooling == Pooling::Mean ? training.squeeze(1).mean(1) : training.flatten(1);
+            const torch::Tensor mean = pooled.mean(0);
+            torch::Tensor deviation = pooled.std(0, false);
+            deviation.masked_fill_(deviation < 1e-4, 1.0);
+            const torch::Tensor weight = head->named_parameters()["head.weight"];
+            QCOMPARE(weight.size(1), pooling == Pooling::Mean ? int64_t(6) : int64_t(24));
+            const torch::Tensor bare = pooling == Pooling::Mean ? other.squeeze(1).mean(1) : other.flatten(1);
+            const torch::Tensor expected = torch::linear((bare - mean) / deviation, weight, head->named_parameters()["head.bias"]);
+            QVERIFY(largestDifference(head->forward(other), expected) < 1e-4);
+        }
     }
 
     void beatsSkipsLayersInTrainingOnly()
@@ -223,13 +316,13 @@ private Q_SLOTS:
         Beats model = randomBeats(config);
         const torch::NoGradGuard noGrad;
         const torch::Tensor input = torch::randn({1, 64, 32});
-        const torch::Tensor whole = model->features(input);
-        QCOMPARE(largestDifference(whole, model->features(input)), 0.0);
+        const torch::Tensor whole = model->encode(input);
+        QCOMPARE(largestDifference(whole, model->encode(input)), 0.0);
         model->train();
         int skipped = 0;
         for (uint64_t seed = 0; seed < 40; ++seed) {
             torch::manual_seed(seed);
-            skipped += largestDifference(whole, model->features(input)) > 1e-4;
+            skipped += largestDifference(whole, model->encode(input)) > 1e-4;
         }
         QVERIFY(skipped > 15 && skipped < 40); // 30 of 40 expected: both of two layers stay in a quarter of all cases
     }

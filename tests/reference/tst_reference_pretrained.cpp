@@ -94,19 +94,19 @@ private Q_SLOTS:
         const auto expected = expectedOfBeats();
         Beats model = beats(qPrintable(file), withCfg);
         const torch::Tensor fbank = expected.at("fbank_normalised");
-        agrees(model->features(fbank), expected.at("features"));
+        agrees(model->encode(fbank), expected.at("features"));
         const torch::Tensor padding = beatsPadding(expected.at("padding_mask").to(torch::kBool), fbank.size(1),
                                                    model->tokenCount(fbank.size(1), fbank.size(2)));
         QVERIFY(padding.any().item<bool>());
         QVERIFY(torch::equal(padding.to(torch::kFloat32), expected.at("padding_mask_out")));
-        agrees(model->features(fbank, padding), expected.at("features_padded"));
+        agrees(model->encode(fbank, padding), expected.at("features_padded"));
     }
 
     void beatsProbabilitiesAgree()
     {
         const auto expected = expectedOfBeats();
         Beats model = beats("beats_tiny_finetuned.pt");
-        agrees(torch::sigmoid(model->classLogits(model->features(expected.at("fbank_normalised")))), expected.at("finetuned_probs"));
+        agrees(torch::sigmoid(model->classLogits(model->encode(expected.at("fbank_normalised")))), expected.at("finetuned_probs"));
     }
 
     void beatsTokensAgree()
@@ -115,7 +115,7 @@ private Q_SLOTS:
         Beats model = beats("beats_tokenizer_tiny.pt");
         const torch::Tensor wanted = expected.at("tokens").to(torch::kInt64);
         QVERIFY(std::get<0>(torch::_unique(wanted)).numel() > 10);
-        QVERIFY(torch::equal(model->tokens(model->features(expected.at("fbank_normalised"))).flatten(), wanted));
+        QVERIFY(torch::equal(model->tokens(model->encode(expected.at("fbank_normalised"))).flatten(), wanted));
     }
 
     /// Official names, all of them: what load_state_dict(strict=True) asks for.

@@ -36,6 +36,7 @@ public:
     MaskedBatch lookAtMasked(const FoldJob&, int, int) override { return {}; }
     BeatsTokens beatsTokens(const std::filesystem::path&, const std::vector<SharedValues>&, const FrontEnd&, int,
                             const std::function<bool(int done, int total)>&) override { return {}; }
+    Embeddings embed(const EmbeddingJob&, const std::function<bool(int done, int total)>&) override { return {}; }
     /// 1 s an epoch for every 100 clips, 500 MB; calls goOn() once.
     TrainingCost measureCost(const FoldJob& job, const std::function<bool(const std::string& preparing)>& goOn) override;
     TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;

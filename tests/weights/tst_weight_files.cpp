@@ -125,6 +125,17 @@ private Q_SLOTS:
         QCOMPARE(zip ? encodeTorchZip(tensors) : encodeSafetensors(tensors, {{"format", "pt"}}), bytes);
     }
 
+    void whatStandsBesideTheStateDictReturns()
+    {
+        const Json beside = {{"cfg", {{"layers", 12}, {"large", 5'000'000'000}, {"drop", 0.05}, {"negative", -1.5}, {"gelu", true}, {"bias", false},
+                                      {"name", "é"}, {"none", nullptr}, {"empty", Json::object()}}},
+                             {"classes", {"dog", "rain"}}};
+        const WeightFile file = decodeWeightFile(encodeTorchZip(everyType(), "weights", beside), "memory");
+        QCOMPARE(file.metadata.dump(), beside.dump());
+        QCOMPARE(file.tensors.size(), everyType().size());
+        QCOMPARE(file.tensors.front().name, everyType().front().name);
+    }
+
     void stridedElementsComeInRowMajorOrder()
     {
         const std::string pickle = dictPickle(text("t") + tensor(storage("0", 12), 1, {2, 3}, {1, 4}) + text("same")

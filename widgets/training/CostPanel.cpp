@@ -15,9 +15,11 @@ QString costText(const TrainingCost& cost, int folds)
 {
     const QString memory = QLocale().formattedDataSize(static_cast<qint64>(cost.peakMemoryMb * 1024.0 * 1024.0), 1, QLocale::DataSizeTraditionalFormat);
     const QString epoch = cost.secondsPerEpoch < 60.0 ? CostPanel::tr("%1 s").arg(QLocale().toString(cost.secondsPerEpoch, 'f', 1)) : timeText(cost.secondsPerEpoch);
+    const QString all = timeText(cost.secondsOnce + cost.secondsPerFold * folds);
+    const QString once = cost.secondsOnce > 0.0 ? CostPanel::tr(" (%1 of it once, for the clips' features)").arg(timeText(cost.secondsOnce)) : QString();
     if (folds > 1)
-        return CostPanel::tr("%1 an epoch, %2 for all %3 folds, %4").arg(epoch, timeText(cost.secondsPerFold * folds)).arg(folds).arg(memory);
-    return CostPanel::tr("%1 an epoch, %2 in all, %3").arg(epoch, timeText(cost.secondsPerFold), memory);
+        return CostPanel::tr("%1 an epoch, %2 for all %3 folds%4, %5").arg(epoch, all).arg(folds).arg(once, memory);
+    return CostPanel::tr("%1 an epoch, %2 in all%3, %4").arg(epoch, all, once, memory);
 }
 
 CostPanel::CostPanel(QWidget* parent) : QWidget(parent), m_text(new QLabel(this)), m_button(new QToolButton(this))

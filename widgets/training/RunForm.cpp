@@ -8,6 +8,7 @@
 #include "dataset/Folds.h"
 #include "training/AugmentationChoice.h"
 #include "training/CostPanel.h"
+#include "training/Method.h"
 #include "training/MethodCards.h"
 #include "training/WeightsChoice.h"
 
@@ -219,7 +220,8 @@ void RunForm::showRecipe()
     m_chosen = m_recipe = found == m_recipes.end() ? Recipe{} : *found;
     m_summary->setText(QString::fromStdString(m_chosen.summary));
     m_augmentation->setOwn({.name = "own", .title = m_chosen.title, .chain = m_chosen.augmentation});
-    m_augmentation->setVisible(found != m_recipes.end());
+    const Method* const method = findMethod(m_chosen.method);
+    m_augmentation->setVisible(method && !method->frozen);
     m_views->setOwn({.name = "own", .title = m_chosen.title, .chain = m_chosen.views.value_or(AugmentationChain())});
     m_views->setVisible(m_chosen.views.has_value());
     m_weights->setMethod(m_chosen.method);
@@ -265,7 +267,8 @@ void RunForm::setAugmentation(const NamedChain& chain)
 
 void RunForm::takeAugmentation()
 {
-    m_recipe.augmentation = m_augmentation->chosen().chain;
+    if (const Method* const method = findMethod(m_chosen.method); !method || !method->frozen)
+        m_recipe.augmentation = m_augmentation->chosen().chain;
     if (m_chosen.views) // a mixed clip would be nobody's view
         m_recipe.views = m_views->isOwn() ? *m_chosen.views : m_views->chosen().chain.withoutMixing();
     nameRecipe();
@@ -353,6 +356,8 @@ QString RunForm::obstacle() const
         return tr("A value cannot be used; the sentence beside it says why.");
     if (const QString weights = m_weights->obstacle(); !weights.isEmpty())
         return weights;
+    if (lacksWeights(m_recipe))
+        return tr("This method starts from a BEATs checkpoint: choose one above. To try it without, tick Random weights under Advanced.");
     if (!m_dataset)
         return tr("Open a dataset first, on the Explore page.");
     if (m_dataset->folds.size() < 2)

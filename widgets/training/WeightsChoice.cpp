@@ -35,7 +35,7 @@ WeightsChoice::WeightsChoice(QWidget* parent)
     m_clear->setObjectName(QStringLiteral("clearWeights"));
     m_clear->setIcon(themedIcon(QStringLiteral("close")));
     m_clear->setAccessibleName(tr("No weights"));
-    m_clear->setToolTip(tr("No weights: train from scratch"));
+    m_clear->setToolTip(tr("No weights: nothing pretrained to start from"));
     m_text->setObjectName(QStringLiteral("weightsText"));
     m_text->setWordWrap(true);
     auto* grid = new QGridLayout(this);
@@ -142,8 +142,9 @@ QString WeightsChoice::obstacle() const
 void WeightsChoice::showChoice()
 {
     const Choice* const chosen = choice();
+    const Method* const method = findMethod(m_method);
     m_clear->setEnabled(chosen);
-    m_name->setText(chosen ? QString::fromStdString(chosen->file.filename().string()) : tr("none: from scratch"));
+    m_name->setText(chosen ? QString::fromStdString(chosen->file.filename().string()) : method && method->needsWeights ? tr("none") : tr("none: from scratch"));
     m_name->setToolTip(chosen ? QString::fromStdString(chosen->file.string()) : QString());
     QColor colour = Theme::colours().mutedText;
     if (!chosen) {

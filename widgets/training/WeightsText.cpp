@@ -90,11 +90,16 @@ QString acceptedWeightsText(const std::string& method)
     QStringList models, files;
     for (const std::string& model : accepted.models)
         models << text(model);
-    for (const AcceptedWeights::Published& published : accepted.published)
-        files << Weights::tr("%1 (%2)").arg(text(std::string(published.file)), text(std::string(published.source)));
+    for (auto file = accepted.published.begin(); file != accepted.published.end();) {
+        const std::string_view source = file->source; // files of one stand together
+        QStringList ofSource;
+        for (; file != accepted.published.end() && file->source == source; ++file)
+            ofSource << text(std::string(file->file));
+        files << Weights::tr("%1 (%2)").arg(ofSource.join(QStringLiteral(", ")), text(std::string(source)));
+    }
     if (models.isEmpty())
         return {};
-    return Weights::tr("Accepted: %1 as .pt, .pth or .safetensors. Published ones: %2.").arg(models.join(Weights::tr(" or ")), files.join(QStringLiteral(", ")));
+    return Weights::tr("Accepted: %1 as .pt, .pth or .safetensors. Published ones: %2.").arg(models.join(Weights::tr(" or ")), files.join(QStringLiteral("; ")));
 }
 
 } // namespace melscope

@@ -156,6 +156,30 @@ private Q_SLOTS:
         QVERIFY(!page.form()->recipe().weights && start->isEnabled());
     }
 
+    void beatsWantsACheckpointOrRandomWeights()
+    {
+        TrainPage page;
+        page.setRecipes(shippedRecipes());
+        page.setDataset(dataset());
+        auto* start = page.form()->findChild<QPushButton*>(QStringLiteral("start"));
+        auto* text = page.form()->findChild<QLabel*>(QStringLiteral("weightsText"));
+        for (const char* recipe : {"beats-frozen-published", "beats-finetuned-recommended"}) {
+            page.form()->chooseRecipe(recipe);
+            QVERIFY(!start->isEnabled() && page.form()->obstacle().contains(QStringLiteral("BEATs checkpoint")));
+            for (const char* part : {"BEATs_iter3_plus_AS2M.pt", "BEATs_iter3_plus_AS2M_finetuned_on_AS2M_cpt1.pt", "github.com/microsoft/unilm"})
+                QVERIFY2(text->text().contains(QLatin1String(part)), qPrintable(text->text()));
+            page.form()->form()->setValue("training.random_weights", true);
+            Q_EMIT page.form()->form()->valueChanged(QStringLiteral("training.random_weights"));
+            QVERIFY2(start->isEnabled(), qPrintable(page.form()->obstacle()));
+        }
+        const QString pictures = qEnvironmentVariable("MELSCOPE_TEST_PICTURES");
+        if (!pictures.isEmpty()) {
+            page.form()->chooseRecipe("beats-finetuned-published");
+            page.resize(1280, 720);
+            page.grab().save(pictures + QStringLiteral("/beats-page.png"));
+        }
+    }
+
     void weightsThatCannotBeUsedSaySoBesideThem()
     {
         const QTemporaryDir folder;

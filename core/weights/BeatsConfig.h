@@ -38,6 +38,11 @@ struct BeatsConfig
     /// or is as released. Throws Error: Format where the shapes are no BEATs model's, or contradict `cfg`; Unsupported for
     /// a kind that was never released (pre-norm layers, another activation, no gated relative positions).
     static BeatsConfig of(const Json& cfg, const TensorShapes& shapes);
+
+    /// Under the official names: enough for fromCfg(), and for the official BEATsConfig.
+    Json toCfg() const;
+    /// From what toCfg() wrote. Throws Error(Format).
+    static BeatsConfig fromCfg(const Json& cfg);
 };
 
 /// What precedes the official names in a file that a wrapper wrote ("module.", "model.beats.", ...): mostly nothing.

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "nn/BeatsConfig.h"
+#include "weights/BeatsConfig.h"
 
 #include "base/Error.h"
+
+#include <array>
 
 namespace melscope {
 namespace {
 
 constexpr const char* patchWeight = "patch_embedding.weight";
+
+/// Sizes that shapes tell as well, under their names in `cfg`.
+constexpr std::array sizes = {
+    std::pair("input_patch_size", &BeatsConfig::patch),         std::pair("embed_dim", &BeatsConfig::patchDim),
+    std::pair("encoder_layers", &BeatsConfig::layers),          std::pair("encoder_embed_dim", &BeatsConfig::dim),
+    std::pair("encoder_ffn_embed_dim", &BeatsConfig::feedForwardDim), std::pair("encoder_attention_heads", &BeatsConfig::heads),
+    std::pair("conv_pos", &BeatsConfig::positionTaps),          std::pair("conv_pos_groups", &BeatsConfig::positionGroups),
+    std::pair("num_buckets", &BeatsConfig::buckets)};
 
 [[noreturn]] void notBeats(const std::string& reason)
 {
@@ -81,15 +91,8 @@ void require(const Json& cfg, const char* key, const Json& released)
 
 void follow(const Json& cfg, BeatsConfig& config)
 {
-    compare(cfg, "input_patch_size", config.patch);
-    compare(cfg, "embed_dim", config.patchDim);
-    compare(cfg, "encoder_layers", config.layers);
-    compare(cfg, "encoder_embed_dim", config.dim);
-    compare(cfg, "encoder_ffn_embed_dim", config.feedForwardDim);
-    compare(cfg, "encoder_attention_heads", config.heads);
-    compare(cfg, "conv_pos", config.positionTaps);
-    compare(cfg, "conv_pos_groups", config.positionGroups);
-    compare(cfg, "num_buckets", config.buckets);
+    for (const auto& [key, size] : sizes)
+        compare(cfg, key, config.*size);
     require(cfg, "activation_fn", "gelu");
     require(cfg, "layer_norm_first", false);
     require(cfg, "relative_position_embedding", true);
@@ -110,6 +113,38 @@ BeatsConfig BeatsConfig::of(const Json& cfg, const TensorShapes& shapes)
     BeatsConfig config = inferred(shapes);
     if (cfg.is_object())
         follow(cfg, config);
+    check(config);
+    return config;
+}
+
+Json BeatsConfig::toCfg() const
+{
+    Json cfg = Json::object();
+    for (const auto& [key, size] : sizes)
+        cfg[key] = this->*size;
+    cfg.update({{"conv_bias", patchBias}, {"max_distance", maxDistance}, {"deep_norm", deepNorm}, {"encoder_layerdrop", layerDrop},
+                {"finetuned_model", predictorClasses > 0}, {"predictor_class", predictorClasses}, {"quant_n", codes}, {"quant_dim", codeDim},
+                {"activation_fn", "gelu"}, {"layer_norm_first", false}, {"relative_position_embedding", true}, {"gru_rel_pos", true},
+                {"dropout", 0.0}, {"attention_dropout", 0.0}, {"activation_dropout", 0.0}, {"dropout_input", 0.0}, {"predictor_dropout", 0.0}});
+    return cfg;
+}
+
+BeatsConfig BeatsConfig::fromCfg(const Json& cfg)
+{
+    BeatsConfig config;
+    try {
+        for (const auto& [key, size] : sizes)
+            config.*size = cfg.at(key);
+        config.patchBias = cfg.at("conv_bias");
+        config.maxDistance = cfg.at("max_distance");
+        config.deepNorm = cfg.at("deep_norm");
+        config.layerDrop = cfg.at("encoder_layerdrop");
+        config.predictorClasses = cfg.at("predictor_class");
+        config.codes = cfg.at("quant_n");
+        config.codeDim = cfg.at("quant_dim");
+    } catch (const Json::exception& failure) {
+        throw Error(ErrorKind::Format, std::string("This is not the description of a BEATs model: ") + failure.what());
+    }
     check(config);
     return config;
 }
