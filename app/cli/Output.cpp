@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Output.h"
 
+#include "runs/AccuracyCells.h"
+
 #include <unistd.h>
 
 #include <cmath>
@@ -58,7 +60,7 @@ std::string percent(double share)
     if (!std::isfinite(share))
         return "-";
     char text[32];
-    std::snprintf(text, sizeof text, "%.1f %%", 100.0 * share);
+    std::snprintf(text, sizeof text, "%.1f %%", percentTenths(share));
     return text;
 }
 

@@ -211,11 +211,13 @@ void FoldTrainer::finishEpoch(ProgressReporter& reporter)
     const bool evaluated = metrics.epoch % m_job.recipe.integer("evaluation.every") == 0 || metrics.epoch == m_plan.epochs;
     if (evaluated) {
         measureStatistics(metrics.epoch);
-        const Score score = scoreOf(predict(predictorToKeep(), m_data, m_data.heldOutClips, m_plan.batch, {}, 0));
+        const Predictions predictions = predict(predictorToKeep(), m_data, m_data.heldOutClips, m_plan.batch, {}, 0);
+        const Score score = scoreOf(predictions);
         if (!std::isfinite(score.loss))
             diverged(m_state.step, "the validation loss");
         metrics.valLoss = score.loss;
         metrics.valAccuracy = score.accuracy;
+        reporter.now().newConfusion = confusionCounts(predictions, m_data.dataset->classes.size());
     }
     metrics.seconds = m_state.epochSeconds + secondsSince(begin);
 

@@ -53,6 +53,7 @@ void ProgressReporter::send()
         m_send(m_progress);
     m_progress.newSteps.clear();
     m_progress.newEpochs.clear();
+    m_progress.newConfusion.clear();
 }
 
 } // namespace melscope

@@ -18,19 +18,19 @@ std::string formatted(const char* format, auto... values)
 
 std::string percent(double share)
 {
-    return formatted("%.1f %%", 100.0 * share);
+    return formatted("%.1f %%", percentTenths(share));
 }
 
 std::string percent(const Interval& interval)
 {
-    return formatted("%.1f–%.1f %%", 100.0 * interval.low, 100.0 * interval.high);
+    return formatted("%.1f–%.1f %%", percentTenths(interval.low), percentTenths(interval.high));
 }
 
 std::string withDeviation(double share, const MeanAndDeviation& overFolds)
 {
     if (std::isnan(overFolds.deviation))
         return percent(share);
-    return formatted("%.1f ± %.1f %%", 100.0 * overFolds.mean, 100.0 * overFolds.deviation);
+    return formatted("%.1f ± %.1f %%", percentTenths(overFolds.mean), percentTenths(overFolds.deviation));
 }
 
 template<typename Value>
@@ -83,14 +83,14 @@ std::string published(const AccuracyRow& row)
 std::string signedPoints(double share)
 {
     // A true minus: a hyphen before a figure is read as a range in tables.
-    return (share < 0.0 ? "−" : "+") + formatted("%.1f", std::abs(100.0 * share));
+    return (share < 0.0 ? "−" : "+") + formatted("%.1f", percentTenths(std::abs(share)));
 }
 
 std::string byFold(const AccuracyRow& row)
 {
     std::string text;
     for (size_t i = 0; i < row.foldAccuracies.size(); ++i)
-        text += (i > 0 ? " / " : "") + formatted("%.1f", 100.0 * row.foldAccuracies[i]);
+        text += (i > 0 ? " / " : "") + formatted("%.1f", percentTenths(row.foldAccuracies[i]));
     return text;
 }
 
@@ -146,6 +146,11 @@ const std::vector<AccuracyColumn>& accuracyColumns()
         {Parameters, "Parameters"}, {Time, "Time per fold"}, {Selection, "Selection"}, {Peeked, "Best epoch on the test clips"},
         {Published, "Published"}};
     return columns;
+}
+
+double percentTenths(double share)
+{
+    return std::round(1000.0 * share) / 10.0; // printf rounds halves to even
 }
 
 std::string probabilityText(double p)

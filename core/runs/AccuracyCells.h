@@ -24,6 +24,7 @@ struct AccuracyColumn
 const std::vector<AccuracyColumn>& accuracyColumns();
 std::string accuracyCell(const AccuracyRow& row, AccuracyCellId id);
 
+double percentTenths(double share);         ///< in per cent, rounded to one decimal, halves up: 73 of 80 are 91.3, as the window says
 std::string probabilityText(double p); ///< "0.012", "< 0.001"
 
 } // namespace melscope

@@ -4,28 +4,9 @@
 #include "runs/RunOutcomes.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace melscope {
 namespace {
-
-using RunsById = std::unordered_map<std::string, const RunRecord*>;
-
-/// The kept folds' predictions, seed by seed.
-std::vector<SeedPredictions> predictionsOf(const AccuracyRow& row, const RunsById& runs, RunOutcomes& outcomes)
-{
-    std::map<uint64_t, Predictions> bySeed;
-    for (const KeptFold& kept : row.kept) {
-        const auto predictions = outcomes.of(*runs.at(kept.run));
-        for (const ClipPrediction& clip : *predictions)
-            if (clip.fold == kept.fold)
-                bySeed[kept.seed].push_back(clip);
-    }
-    std::vector<SeedPredictions> seeds;
-    for (auto& [seed, predictions] : bySeed)
-        seeds.push_back({seed, std::move(predictions)});
-    return seeds;
-}
 
 std::optional<double> peekedAccuracy(const AccuracyRow& row, const RunOutcomes& outcomes)
 {
@@ -37,6 +18,18 @@ std::optional<double> peekedAccuracy(const AccuracyRow& row, const RunOutcomes& 
         sum += found->second;
     }
     return sum / static_cast<double>(row.kept.size());
+}
+
+/// The same text for the same trainings, another one as soon as a fold of them was trained anew.
+std::string standsOn(const AccuracyRow& row, const RunsById& runs)
+{
+    std::string text;
+    for (const KeptFold& kept : row.kept)
+        for (const FoldRecord& fold : runs.at(kept.run)->results)
+            if (fold.fold == kept.fold)
+                text += kept.run + ' ' + std::to_string(kept.fold) + ' ' + std::to_string(fold.epochsTrained) + ' ' + std::to_string(fold.correct) + ' '
+                        + std::to_string(fold.seconds) + ';';
+    return text;
 }
 
 /// Only then do both accuracies stand on the same clips.
@@ -55,12 +48,33 @@ BaselineKey baselineKey(const AccuracyRow& row)
     return {row.method, row.recipe, row.datasetFingerprint};
 }
 
+RunsById runsById(const std::vector<RunRecord>& runs)
+{
+    RunsById result;
+    for (const RunRecord& run : runs)
+        result[run.id] = &run;
+    return result;
+}
+
+std::vector<SeedPredictions> rowPredictions(const AccuracyRow& row, const RunsById& runs, RunOutcomes& outcomes)
+{
+    std::map<uint64_t, Predictions> bySeed;
+    for (const KeptFold& kept : row.kept) {
+        const auto predictions = outcomes.of(*runs.at(kept.run));
+        for (const ClipPrediction& clip : *predictions)
+            if (clip.fold == kept.fold)
+                bySeed[kept.seed].push_back(clip);
+    }
+    std::vector<SeedPredictions> seeds;
+    for (auto& [seed, predictions] : bySeed)
+        seeds.push_back({seed, std::move(predictions)});
+    return seeds;
+}
+
 void addFigures(std::vector<AccuracyRow>& rows, const std::vector<RunRecord>& runs, RunOutcomes& outcomes,
                 const std::optional<BaselineKey>& baseline, const std::stop_token& stop)
 {
-    RunsById byId;
-    for (const RunRecord& run : runs)
-        byId[run.id] = &run;
+    const RunsById runOf = runsById(runs);
     const auto hasResult = [](const AccuracyRow& row) { return !row.kept.empty(); };
     auto base = std::find_if(rows.begin(), rows.end(), [&](const AccuracyRow& row) { return hasResult(row) && baseline && baselineKey(row) == *baseline; });
     if (base == rows.end())
@@ -69,21 +83,22 @@ void addFigures(std::vector<AccuracyRow>& rows, const std::vector<RunRecord>& ru
         return;
     base->isBaseline = true;
     outcomes.refreshPeeked();
-    const std::vector<SeedPredictions> basePredictions = predictionsOf(*base, byId, outcomes);
+    const std::string baseName = standsOn(*base, runOf);
     for (AccuracyRow& row : rows) {
         if (!hasResult(row))
             continue;
         if (stop.stop_requested())
             return;
-        const RunRecord& run = *byId.at(row.runs.front());
-        const ClipSources& sources = outcomes.sources(run);
-        const std::vector<SeedPredictions> predictions = row.isBaseline ? basePredictions : predictionsOf(row, byId, outcomes);
-        row.figures = rowFigures(predictions, run.classes.size(), sources);
+        const RunRecord& run = *runOf.at(row.runs.front());
+        const std::string name = standsOn(row, runOf);
+        row.figures = outcomes.figures(name, [&] { return rowFigures(rowPredictions(row, runOf, outcomes), run.classes.size(), outcomes.sources(run)); });
         row.figures->peekedAccuracy = peekedAccuracy(row, outcomes);
-        if (hasTtaEverywhere(row, byId))
+        if (hasTtaEverywhere(row, runOf))
             row.figures->ttaGain = row.ttaAccuracy - row.accuracy;
         if (!row.isBaseline && row.datasetFingerprint == base->datasetFingerprint)
-            row.difference = rowDifference(predictions, basePredictions, sources);
+            row.difference = outcomes.difference(name, baseName, [&] {
+                return rowDifference(rowPredictions(row, runOf, outcomes), rowPredictions(*base, runOf, outcomes), outcomes.sources(run));
+            });
     }
 }
 

@@ -4,6 +4,9 @@
 #include "runs/AccuracyTable.h"
 
 #include <stop_token>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace melscope {
 
@@ -18,6 +21,13 @@ struct BaselineKey
     bool operator==(const BaselineKey&) const = default;
 };
 BaselineKey baselineKey(const AccuracyRow& row);
+
+using RunsById = std::unordered_map<std::string, const RunRecord*>;
+RunsById runsById(const std::vector<RunRecord>& runs); ///< which must stay where they are
+
+/// What a row's kept folds took their clips for, the lowest seed first. `runs`: those that the row was made from. Throws Error (the
+/// store's).
+std::vector<SeedPredictions> rowPredictions(const AccuracyRow& row, const RunsById& runs, RunOutcomes& outcomes);
 
 /// Fills figures and differences of rows made from `runs` by accuracyTable(). Without a baseline the first row that has a result
 /// is it; rows on other data have no difference. Gives up when asked to stop. Throws Error (the store's).

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/AccuracyTable.h"
 
-#include "base/Error.h"
 #include "training/Method.h"
 
 #include <algorithm>
@@ -188,17 +187,7 @@ std::vector<AccuracyRow> accuracyTable(const std::vector<RunRecord>& runs)
 
 ConfusionMatrix confusionMatrix(const Predictions& predictions, const std::vector<std::string>& classes, bool tta)
 {
-    const size_t size = classes.size();
-    ConfusionMatrix matrix{.classes = classes, .counts = std::vector(size, std::vector<int>(size, 0))};
-    for (const ClipPrediction& clip : predictions) {
-        const auto row = static_cast<size_t>(clip.label); // a negative one becomes huge and is caught as well
-        const auto column = static_cast<size_t>(tta ? clip.ttaPredicted : clip.predicted);
-        if (row >= size || column >= size)
-            throw Error(ErrorKind::InvalidValue, "The prediction of " + clip.name + " speaks of a class beyond the "
-                        + std::to_string(size) + " of its dataset; the run's results are damaged.");
-        ++matrix.counts[row][column];
-    }
-    return matrix;
+    return {.classes = classes, .counts = confusionCounts(predictions, classes.size(), tta)};
 }
 
 } // namespace melscope

@@ -69,7 +69,7 @@ std::string toCsv(const std::vector<AccuracyRow>& rows);
 struct ConfusionMatrix
 {
     std::vector<std::string> classes;
-    std::vector<std::vector<int>> counts;
+    ConfusionCounts counts;
 };
 /// Throws Error(InvalidValue) where a prediction's class is not among `classes`.
 ConfusionMatrix confusionMatrix(const Predictions& predictions, const std::vector<std::string>& classes, bool tta);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/RecipeDigest.h"
 
+#include "augment/AugmentationCatalogue.h"
 #include "base/Files.h"
+#include "training/Method.h"
 
 #include <algorithm>
 
@@ -27,6 +29,21 @@ std::string recipeDigest(const Recipe& recipe)
     if (recipe.weights)
         text += '\n' + recipe.weights->sha256;
     return sha256(text);
+}
+
+const std::string& recipeVocabulary()
+{
+    static const std::string vocabulary = [] {
+        std::string text;
+        for (const Method& method : methods())
+            text += recipeDigest(Recipe::fromJson({{"method", method.id}})) + '\n'; // all that a recipe is completed with
+        for (const AugmentationInfo& augmentation : augmentationCatalogue())
+            text += augmentation.name + augmentation.schema.defaults().dump() + '\n';
+        for (const std::string& kind : FrontEnd::presetNames())
+            text += FrontEnd::preset(kind).toJson().dump() + '\n';
+        return sha256(text);
+    }();
+    return vocabulary;
 }
 
 std::string recipeChanges(const Recipe& recipe)

@@ -28,6 +28,8 @@ void ReportThrottle::offer(TrainingReport report)
     if (m_hasWaiting) {
         prepend(report.newSteps, std::move(m_waiting.newSteps));
         prepend(report.newEpochs, std::move(m_waiting.newEpochs));
+        if (report.newConfusion.empty())
+            report.newConfusion = std::move(m_waiting.newConfusion);
     }
     m_waiting = std::move(report);
     m_hasWaiting = true;
@@ -44,6 +46,7 @@ void ReportThrottle::flush()
     m_last = report;
     m_last.newSteps.clear();
     m_last.newEpochs.clear();
+    m_last.newConfusion.clear();
     m_sentAt = Clock::now();
     m_sink(report);
 }

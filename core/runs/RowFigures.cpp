@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/RowFigures.h"
 
-#include "base/Error.h"
 #include "statistics/ClassScores.h"
 #include "statistics/ClusteredBootstrap.h"
 
@@ -40,19 +39,6 @@ private:
     const ClipSources& m_sources;
     std::map<std::string, ClusterSum> m_sums;
 };
-
-std::vector<std::vector<int>> confusionCounts(const Predictions& predictions, size_t classes)
-{
-    std::vector<std::vector<int>> counts(classes, std::vector<int>(classes, 0));
-    for (const ClipPrediction& clip : predictions) {
-        const auto label = static_cast<size_t>(clip.label), predicted = static_cast<size_t>(clip.predicted);
-        if (label >= classes || predicted >= classes)
-            throw Error(ErrorKind::InvalidValue, "The prediction of " + clip.name + " speaks of a class beyond the " + std::to_string(classes)
-                        + " of its dataset; the run's results are damaged.");
-        ++counts[label][predicted];
-    }
-    return counts;
-}
 
 const SeedPredictions* withSeed(const std::vector<SeedPredictions>& seeds, uint64_t seed)
 {

@@ -2,6 +2,7 @@
 #include "runs/RunComparison.h"
 
 #include "base/Error.h"
+#include "runs/ClipLists.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,19 +10,6 @@
 
 namespace melscope {
 namespace {
-
-/// With the averaged predictions in the place of the plain ones.
-Predictions counted(const Predictions& predictions, bool tta)
-{
-    Predictions result = predictions;
-    if (tta)
-        for (ClipPrediction& clip : result) {
-            clip.predicted = clip.ttaPredicted;
-            if (!clip.ttaProbabilities.empty())
-                clip.probabilities = clip.ttaProbabilities;
-        }
-    return result;
-}
 
 double sureness(const ClipPrediction& clip)
 {
@@ -33,7 +21,7 @@ double sureness(const ClipPrediction& clip)
 
 RunComparison compareRuns(const Predictions& first, const Predictions& second, size_t classes, const ClipSources& sources, bool tta)
 {
-    const Predictions ours = counted(first, tta), theirs = counted(second, tta);
+    const Predictions ours = tta ? withTestTimeViews(first) : first, theirs = tta ? withTestTimeViews(second) : second;
     std::unordered_map<std::string, const ClipPrediction*> byName;
     for (const ClipPrediction& clip : theirs)
         byName[clip.name] = &clip;

@@ -27,6 +27,20 @@ const ClipSources& RunOutcomes::sources(const RunRecord& run)
     return place->second;
 }
 
+const RowFigures& RunOutcomes::figures(const std::string& row, const std::function<RowFigures()>& make)
+{
+    const auto known = m_figures.find(row);
+    return known != m_figures.end() ? known->second : m_figures.emplace(row, make()).first->second;
+}
+
+const std::optional<RowDifference>& RunOutcomes::difference(const std::string& row, const std::string& baseline,
+                                                            const std::function<std::optional<RowDifference>()>& make)
+{
+    const std::pair key(row, baseline);
+    const auto known = m_differences.find(key);
+    return known != m_differences.end() ? known->second : m_differences.emplace(key, make()).first->second;
+}
+
 void RunOutcomes::refreshPeeked()
 {
     m_peeked = m_store.peekedAccuracies();

@@ -4,8 +4,10 @@
 #include "runs/RowFigures.h"
 #include "runs/RunRecord.h"
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,6 +28,11 @@ public:
     const std::map<std::pair<std::string, int>, double>& peeked() const { return m_peeked; }
     void refreshPeeked();
 
+    // Intervals of hundreds of rows take seconds, so they are kept: by what a row stands on, which `make` is asked for once.
+    const RowFigures& figures(const std::string& row, const std::function<RowFigures()>& make);
+    const std::optional<RowDifference>& difference(const std::string& row, const std::string& baseline,
+                                                   const std::function<std::optional<RowDifference>()>& make);
+
 private:
     struct Entry
     {
@@ -37,6 +44,8 @@ private:
     std::map<std::string, Entry> m_runs;
     std::map<std::string, ClipSources> m_sources; ///< by dataset fingerprint
     std::map<std::pair<std::string, int>, double> m_peeked;
+    std::map<std::string, RowFigures> m_figures;
+    std::map<std::pair<std::string, std::string>, std::optional<RowDifference>> m_differences;
 };
 
 } // namespace melscope

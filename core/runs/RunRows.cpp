@@ -2,6 +2,7 @@
 #include "runs/RunRows.h"
 
 #include "base/Json.h"
+#include "runs/RecipeDigest.h"
 #include "runs/SqlStatement.h"
 
 namespace melscope {
@@ -121,12 +122,37 @@ void insertRun(SqlDatabase& database, const RunRecord& run)
 {
     database.prepare("INSERT INTO runs (id, name, method, recipe_name, recipe_changes, recipe_digest, state, dataset_name, "
                      "dataset_path, dataset_fingerprint, dataset_folds, classes, folds, seed, epochs, created_at, weights, "
-                     "weights_sha256, trained_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                     "weights_sha256, trained_on, digest_vocabulary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bindAll(run.id, run.name, run.method, run.recipeName, run.recipeChanges, run.recipeDigest, toString(run.state),
                  run.datasetName, run.datasetPath.string(), run.datasetFingerprint, Json(run.datasetFolds).dump(),
                  Json(run.classes).dump(), Json(run.folds).dump(), run.seed, run.epochs, run.createdAt,
-                 run.weights, run.weightsSha256, run.trainedOn)
+                 run.weights, run.weightsSha256, run.trainedOn, recipeVocabulary())
         .run();
+}
+
+void renewDigests(SqlDatabase& database, const std::function<std::string(const std::string& id)>& digestOf)
+{
+    std::vector<std::pair<std::string, std::string>> old;
+    {
+        SqlStatement rows = database.prepare("SELECT id, recipe_digest FROM runs WHERE digest_vocabulary <> ?");
+        rows.bind(recipeVocabulary());
+        while (rows.next()) {
+            const std::string id = rows.text();
+            old.emplace_back(id, rows.text());
+        }
+    }
+    if (old.empty())
+        return;
+    SqlTransaction transaction(database);
+    for (auto& [id, digest] : old) {
+        try {
+            digest = digestOf(id);
+        } catch (const Error&) {
+            // Its recipe is gone or beyond this version: the run keeps a row of its own.
+        }
+        database.prepare("UPDATE runs SET recipe_digest = ?, digest_vocabulary = ? WHERE id = ?").bindAll(digest, recipeVocabulary(), id).run();
+    }
+    transaction.commit();
 }
 
 std::vector<EpochMetrics> readMetrics(SqlDatabase& database, int64_t number)

@@ -4,6 +4,7 @@
 #include "runs/RunRecord.h"
 #include "runs/SqlDatabase.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -19,6 +20,10 @@ std::optional<RunRecord> readRun(SqlDatabase& database, const std::string& id);
 std::optional<int64_t> runNumber(SqlDatabase& database, const std::string& id);
 bool runNameTaken(SqlDatabase& database, const std::string& name);
 void insertRun(SqlDatabase& database, const RunRecord& run);
+
+/// Makes the digests that were made under another recipeVocabulary() anew, in a transaction of its own; one that `digestOf` throws Error
+/// for stays as it is.
+void renewDigests(SqlDatabase& database, const std::function<std::string(const std::string& id)>& digestOf);
 
 /// By fold, then stage (pretraining in alphabetical order, the supervised one last), then epoch.
 std::vector<EpochMetrics> readMetrics(SqlDatabase& database, int64_t number);

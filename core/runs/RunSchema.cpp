@@ -6,7 +6,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 4> scripts{R"sql(
+constexpr std::array<std::string_view, 5> scripts{R"sql(
 CREATE TABLE runs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -108,6 +108,8 @@ CREATE TABLE verdicts (
     given_at REAL NOT NULL,
     PRIMARY KEY (dataset, clip, predicted)
 ) WITHOUT ROWID;
+)sql", R"sql(
+ALTER TABLE runs ADD COLUMN digest_vocabulary TEXT NOT NULL DEFAULT '';
 )sql"};
 
 } // namespace

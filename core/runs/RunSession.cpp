@@ -229,6 +229,7 @@ void RunSession::report(RunState state, const std::string& message, const FoldPr
     TrainingReport report = m_position;
     report.newSteps = progress.newSteps;
     report.newEpochs = progress.newEpochs;
+    report.newConfusion = progress.newConfusion;
     m_reports.offer(std::move(report));
 }
 

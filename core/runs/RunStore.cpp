@@ -63,6 +63,7 @@ struct RunStore::Implementation
     explicit Implementation(const fs::path& place) : folder(created(place)), database(folder / databaseName)
     {
         database.migrate(runSchemaScripts());
+        renewDigests(database, [this](const std::string& id) { return recipeDigest(files(id).recipe()); });
     }
 
     int64_t number(const std::string& id)
@@ -207,9 +208,14 @@ std::vector<RunRecord> RunStore::list() const
 
 RunRecord RunStore::find(const std::string& idOrName) const
 {
+    {
+        const std::scoped_lock lock(m_implementation->mutex);
+        if (auto run = readRun(m_implementation->database, idOrName)) // what programs ask for, among thousands
+            return *std::move(run);
+    }
     std::vector<RunRecord> fitting;
     for (RunRecord& run : list()) {
-        if (run.id == idOrName || run.name == idOrName)
+        if (run.name == idOrName)
             return run;
         if (!idOrName.empty() && (run.id.starts_with(idOrName) || run.name.starts_with(idOrName)))
             fitting.push_back(std::move(run));
@@ -266,14 +272,20 @@ Json RunStore::environment(const std::string& id) const
 std::shared_ptr<const Dataset> RunStore::openRecordedDataset(const std::string& id, std::stop_token stop) const
 {
     const RunRecord run = find(id);
-    DatasetReference reference = m_implementation->files(run.id).dataset();
-    reference.options.stop = std::move(stop);
-    auto dataset = std::make_shared<const Dataset>(openDataset(reference.path, reference.options));
+    const auto dataset = std::make_shared<const Dataset>(openDatasetAsItIs(run.id, std::move(stop)));
+    const DatasetReference reference = m_implementation->files(run.id).dataset();
     if (fingerprint(*dataset) != run.datasetFingerprint)
         throw Error(ErrorKind::InvalidValue, "The dataset " + reference.path.string() + " is not the one that " + run.name
                     + " began with: " + describeDatasetChange(reference, *dataset, run.createdAt)
                     + ". Restore it to resume, or start a new run on the dataset as it is.", reference.path);
     return dataset;
+}
+
+Dataset RunStore::openDatasetAsItIs(const std::string& id, std::stop_token stop) const
+{
+    DatasetReference reference = m_implementation->files(id).dataset();
+    reference.options.stop = std::move(stop);
+    return openDataset(reference.path, reference.options);
 }
 
 void RunStore::setState(const std::string& id, RunState state, const std::string& message)

@@ -66,6 +66,9 @@ public:
     /// changed when its fingerprint is no longer the recorded one: results of two datasets must not mix in one run.
     std::shared_ptr<const Dataset> openRecordedDataset(const std::string& id, std::stop_token stop = {}) const;
 
+    /// The same without the look at its fingerprint: to hear a clip, not to go on training. Error(Missing) when it is gone.
+    Dataset openDatasetAsItIs(const std::string& id, std::stop_token stop = {}) const;
+
     void setState(const std::string& id, RunState state, const std::string& message = {});
     void setEnvironment(const std::string& id, const Json& environment);
     void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, stage, epoch)

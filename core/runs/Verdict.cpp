@@ -25,6 +25,14 @@ Verdict verdictFrom(const std::string& text)
     throw Error(ErrorKind::Format, "\"" + text + "\" is no verdict; there are: model wrong, label wrong, both plausible.");
 }
 
+VerdictMap byClip(const std::vector<ClipVerdict>& verdicts)
+{
+    VerdictMap map;
+    for (const ClipVerdict& verdict : verdicts)
+        map[{verdict.clip, verdict.predicted}] = verdict.verdict;
+    return map;
+}
+
 std::string verdictsCsv(const std::vector<ClipVerdict>& verdicts)
 {
     std::string text = "clip,label,predicted,verdict,given_at\n";

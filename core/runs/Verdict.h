@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace melscope {
@@ -22,6 +24,10 @@ struct ClipVerdict
     double givenAt = 0.0;  ///< seconds since 1970, UTC; set by the store
     bool operator==(const ClipVerdict&) const = default;
 };
+
+/// By {clip, class it was taken for}; of one dataset.
+using VerdictMap = std::map<std::pair<std::string, std::string>, Verdict>;
+VerdictMap byClip(const std::vector<ClipVerdict>& verdicts);
 
 /// CSV with a header: clip, label, predicted, verdict, seconds since 1970 (RFC 4180).
 std::string verdictsCsv(const std::vector<ClipVerdict>& verdicts);

@@ -50,6 +50,7 @@ struct FoldProgress
     bool paused = false;
     std::vector<StepMetrics> newSteps;
     std::vector<EpochMetrics> newEpochs;
+    ConfusionCounts newConfusion; ///< as TrainingReport's
 };
 
 struct FoldResult

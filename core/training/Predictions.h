@@ -26,4 +26,10 @@ struct ClipPrediction
 /// One held-out fold, clips in dataset order.
 using Predictions = std::vector<ClipPrediction>;
 
+/// Clips by [true class][predicted class].
+using ConfusionCounts = std::vector<std::vector<int>>;
+
+/// With `tta` the averaged predictions count. Throws Error(InvalidValue) where a prediction's class is none of `classes`.
+ConfusionCounts confusionCounts(const Predictions& predictions, size_t classes, bool tta = false);
+
 } // namespace melscope

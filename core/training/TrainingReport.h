@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/Predictions.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -90,6 +92,7 @@ struct TrainingReport
     double secondsLeft = -1.0; ///< of the whole run; negative while unknown
     std::vector<StepMetrics> newSteps;   ///< since the last report, oldest first
     std::vector<EpochMetrics> newEpochs; ///< since the last report
+    ConfusionCounts newConfusion; ///< of the held-out clips, at the newest epoch evaluated since the last report; empty where none was
 };
 
 } // namespace melscope

@@ -357,13 +357,16 @@ private Q_SLOTS:
         RunControl control;
         std::vector<StepMetrics> steps;
         std::vector<EpochMetrics> epochs;
-        fold.trainer().train(control, [&](const FoldProgress& progress) {
+        ConfusionCounts confusion;
+        const FoldResult result = fold.trainer().train(control, [&](const FoldProgress& progress) {
+            confusion = progress.newConfusion.empty() ? confusion : progress.newConfusion;
             steps.insert(steps.end(), progress.newSteps.begin(), progress.newSteps.end());
             epochs.insert(epochs.end(), progress.newEpochs.begin(), progress.newEpochs.end());
             QCOMPARE(progress.steps, int64_t(16));
         });
         QCOMPARE(epochs.size(), size_t(4));
         QCOMPARE(steps.size(), size_t(16));
+        QCOMPARE(confusion, confusionCounts(result.predictions, fold.job.dataset->classes.size()));
         for (size_t i = 0; i < steps.size(); ++i)
             QCOMPARE(steps[i].step, static_cast<int64_t>(i + 1));
     }

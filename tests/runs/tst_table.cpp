@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/AccuracyCells.h"
 #include "runs/AccuracyTable.h"
 #include "support/ErrorOf.h"
 #include "training/Method.h"
@@ -67,6 +68,14 @@ private Q_SLOTS:
         const Interval interval = wilsonInterval(static_cast<int>(std::lround(4.0 * percent)), 400);
         QVERIFY2(std::abs(100.0 * interval.low - low) <= 0.05, std::to_string(100.0 * interval.low).c_str());
         QVERIFY2(std::abs(100.0 * interval.high - high) <= 0.05, std::to_string(100.0 * interval.high).c_str());
+    }
+
+    void halvesAreRoundedUpAsInTheWindow()
+    {
+        QCOMPARE(percentTenths(73.0 / 80.0), 91.3);
+        QCOMPARE(percentTenths(57.0 / 80.0), 71.3);
+        QCOMPARE(percentTenths(0.75), 75.0);
+        QVERIFY(toMarkdown(accuracyTable({run("a", {fold(5, 73)})})).find("91.3 %") != std::string::npos);
     }
 
     void wilsonStaysInsideAtTheEnds()

@@ -104,11 +104,14 @@ FoldResult FakeEngine::trainFold(const FoldJob& job, RunControl& control, const 
         now.epoch = completeEpochs() + 1;
         now.step = ++done;
         now.newSteps = {{.step = done, .loss = 1.0 / static_cast<double>(done), .learningRate = 1e-3}};
-        if (done % m_script.stepsPerEpoch == 0)
+        if (done % m_script.stepsPerEpoch == 0) {
             now.newEpochs = {metricsOf(job, completeEpochs())};
+            now.newConfusion = confusionCounts(resultAfter(job, completeEpochs(), FoldResult::End::Finished).predictions, job.dataset->classes.size());
+        }
         progress(now);
         now.newSteps.clear();
         now.newEpochs.clear();
+        now.newConfusion.clear();
     }
     writeFileAtomically(checkpoint(job), std::to_string(done));
     return resultAfter(job, epochs, FoldResult::End::Finished);

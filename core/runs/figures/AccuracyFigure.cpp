@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/figures/AccuracyFigure.h"
 
+#include "runs/AccuracyCells.h"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -13,7 +15,7 @@ constexpr double small = 10.0;
 std::string percent(double share)
 {
     char text[24];
-    std::snprintf(text, sizeof text, "%.1f %%", 100.0 * share);
+    std::snprintf(text, sizeof text, "%.1f %%", percentTenths(share));
     return text;
 }
 
@@ -22,7 +24,7 @@ class AccuracyFigure
 public:
     AccuracyFigure(const std::vector<AccuracyRow>& rows, double width, const FigureStyle& style)
         : m_rows(rows), m_style(style), m_left(std::clamp(width * 0.3, 120.0, 260.0)), m_right(width - figures),
-          m_height(top + rowHeight * static_cast<double>(rows.size()) + bottom), m_canvas(width, m_height, style, "Accuracy with 95 % intervals")
+          m_height(accuracyFigureHeight(rows.size())), m_canvas(width, m_height, style, "Accuracy with 95 % intervals")
     {
     }
 
@@ -96,6 +98,11 @@ private:
 };
 
 } // namespace
+
+double accuracyFigureHeight(size_t rows)
+{
+    return top + rowHeight * static_cast<double>(rows) + bottom;
+}
 
 std::string accuracyFigure(const std::vector<AccuracyRow>& rows, double width, const FigureStyle& style)
 {

@@ -30,13 +30,14 @@ std::string rankingFigure(const std::vector<NamedRanking>& classes, RankingKind 
         std::vector<CurvePoint> points;
         for (const CurvePoint& point : isRoc ? shown[i]->curves.roc : shown[i]->curves.precisionRecall)
             points.push_back(frame.at(point.x, point.y));
-        canvas.polyline(points, colour);
+        const bool dashed = i / style.series.size() % 2 == 1; // the colours begin anew
+        canvas.polyline(points, colour, 1.5, dashed);
         if (i >= room)
             continue;
         const double y = frame.top + 10 + keyLine * static_cast<double>(i);
         char figure[16];
         std::snprintf(figure, sizeof figure, "%.3f", area(*shown[i]));
-        canvas.rectangle(key, y - 8, 10, 3, colour);
+        canvas.line(key - 2, y - 6.5, key + 11, y - 6.5, colour, 3, dashed);
         canvas.text(key + 15, y - 3, elided(shown[i]->name, keyWidth - 70, 10), TextAnchor::Start, style.text, 10);
         canvas.text(key + keyWidth - 18, y - 3, figure, TextAnchor::End, style.text, 10);
     }

@@ -18,9 +18,10 @@ std::string reliabilityFigure(const Calibration& calibration, double width, doub
         if (bin.count == 0)
             continue;
         const CurvePoint low = frame.at(bin.low, 0.0), high = frame.at(bin.high, bin.accuracy);
-        canvas.rectangle(low.x + 1, high.y, high.x - low.x - 2, low.y - high.y, style.accent, 0.75);
-        const double expected = frame.at(0.0, bin.confidence).y;
+        const double expected = frame.at(0.0, bin.confidence).y, lower = std::max(expected, high.y);
+        canvas.rectangle(low.x + 1, lower, high.x - low.x - 2, low.y - lower, style.accent, 0.75);
         canvas.rectangle(low.x + 1, std::min(expected, high.y), high.x - low.x - 2, std::abs(expected - high.y), style.error, 0.3);
+        canvas.line(low.x + 1, high.y, high.x - 1, high.y, style.accent, 2.5);
         const Interval interval = wilsonIntervalOfShare(bin.accuracy, bin.count);
         const double middle = (low.x + high.x) / 2;
         canvas.line(middle, frame.at(0, interval.low).y, middle, frame.at(0, interval.high).y, style.text, 1.2);

@@ -98,9 +98,10 @@ void SvgCanvas::line(double x1, double y1, double x2, double y2, const std::stri
               + attribute("stroke-width", width) + (dashed ? " stroke-dasharray=\"4,3\"" : "") + "/>\n";
 }
 
-void SvgCanvas::polyline(const std::vector<CurvePoint>& points, const std::string& colour, double width)
+void SvgCanvas::polyline(const std::vector<CurvePoint>& points, const std::string& colour, double width, bool dashed)
 {
-    m_text += "<polyline fill=\"none\"" + attribute("stroke", colour) + attribute("stroke-width", width) + " stroke-linejoin=\"round\" points=\"";
+    m_text += "<polyline fill=\"none\"" + attribute("stroke", colour) + attribute("stroke-width", width)
+              + (dashed ? " stroke-dasharray=\"4,3\"" : "") + " stroke-linejoin=\"round\" points=\"";
     for (const CurvePoint& point : points)
         m_text += number(point.x) + "," + number(point.y) + " ";
     m_text += "\"/>\n";

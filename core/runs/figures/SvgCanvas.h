@@ -36,7 +36,7 @@ public:
 
     void rectangle(double x, double y, double width, double height, const std::string& fill, double opacity = 1.0);
     void line(double x1, double y1, double x2, double y2, const std::string& colour, double width = 1.0, bool dashed = false);
-    void polyline(const std::vector<CurvePoint>& points, const std::string& colour, double width = 1.5);
+    void polyline(const std::vector<CurvePoint>& points, const std::string& colour, double width = 1.5, bool dashed = false);
     void circle(double x, double y, double radius, const std::string& fill);
     /// `y` is the base line.
     void text(double x, double y, std::string_view text, TextAnchor anchor, const std::string& colour, double size = fontSize, bool bold = false);
