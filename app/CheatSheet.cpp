@@ -21,6 +21,8 @@ CheatSheet::CheatSheet(QWidget* parent) : QDialog(parent)
         {tr("X"), tr("Augment: flip between before and after while listening")},
         {tr("R"), tr("Augment: another seed")},
         {tr(", · ."), tr("Augment: previous and next draw (epoch)")},
+        {tr("Tab"), tr("Results, listening to mistakes: flip to the nearest training clip")},
+        {tr("1 · 2 · 3"), tr("Results, listening to mistakes: model wrong, label wrong, both plausible")},
         {tr("Ctrl+F"), tr("Search the clips")},
         {tr("Ctrl+1"), tr("Explore: clips, waveform, spectrogram")},
         {tr("Ctrl+2"), tr("Augment: see and hear what training will get")},

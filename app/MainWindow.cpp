@@ -3,10 +3,12 @@
 
 #include "AugmentPerspective.h"
 #include "CheatSheet.h"
+#include "CompareController.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "LabelSafetyController.h"
 #include "RunsController.h"
+#include "TriageController.h"
 #include "augment/AugmentPage.h"
 #include "augment/ChainEditor.h"
 #include "augment/ComparisonPlayer.h"
@@ -18,6 +20,7 @@
 #include "dataset/ColumnMappingDialog.h"
 #include "dataset/DatasetPage.h"
 #include "results/ResultsPage.h"
+#include "results/TriagePage.h"
 #include "playback/Player.h"
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/DisplayPanel.h"
@@ -328,7 +331,9 @@ void MainWindow::wireResults()
     connect(m_runs, &RunsController::reportWritten, m_results, &ResultsPage::exported);
     connect(m_results, &ResultsPage::predictionsRequested, m_runs, &RunsController::loadPredictions);
     connect(m_runs, &RunsController::predictionsLoaded, m_results, &ResultsPage::setPredictions);
-    connect(m_results, &ResultsPage::clipActivated, this, [this](const std::string&, const std::string& clip) { listenTo(clip); });
+    new CompareController(*m_results, *m_runs, this);
+    new TriageController(*m_results, *m_runs, this);
+    connect(m_results->triage(), &TriagePage::exploreRequested, this, [this](const std::string&, const std::string& clip) { listenTo(clip); });
     ClipPage& page = m_explore->clipPage();
     connect(&page, &ClipPage::clipShown, this, [this, &page](const QString& name) {
         if (std::exchange(m_toPlay, QString()) == name)
@@ -404,6 +409,7 @@ void MainWindow::restoreLayout()
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     m_explore->restoreOrArrange(settings.value(QStringLiteral("window/explore")).toByteArray());
     m_augment->recall(settings);
+    m_results->recall(settings);
 }
 
 void MainWindow::saveLayout()
@@ -413,6 +419,7 @@ void MainWindow::saveLayout()
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
     m_augment->remember(settings);
+    m_results->remember(settings);
 }
 
 } // namespace melscope

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace melscope {
 namespace {
@@ -178,24 +179,38 @@ void RunsController::betweenRuns(EngineTask task)
     }, false);
 }
 
-std::vector<AccuracyRow> RunsController::rows(RunStore& store, const std::optional<BaselineKey>& baseline)
+void RunsController::withStore(StoreTask task)
+{
+    onStoreThread([this, task = std::move(task)](RunStore& store, TrainingQueue&) { task(store, outcomes(store)); }, false);
+}
+
+RunOutcomes& RunsController::outcomes(RunStore& store)
 {
     if (!m_outcomes)
         m_outcomes = std::make_shared<RunOutcomes>(store);
+    return *m_outcomes;
+}
+
+std::vector<AccuracyRow> RunsController::rows(RunStore& store, const std::optional<BaselineKey>& baseline)
+{
     const std::vector<RunRecord> runs = store.list();
     std::vector<AccuracyRow> rows = accuracyTable(runs);
-    addFigures(rows, runs, *m_outcomes, baseline);
+    addFigures(rows, runs, outcomes(store), baseline);
     return rows;
 }
 
 void RunsController::loadRows()
 {
-    onStoreThread([this, baseline = m_baseline, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+    onStoreThread([this, baseline = m_baseline, number = ++m_rowsAskedFor, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        if (number != m_rowsAskedFor)
+            return; // a newer wish waits behind this one
+        const auto showPlain = [&] { deliver([this, rows = accuracyTable(store.list())] { Q_EMIT rowsLoaded(rows); }); };
+        if (!std::exchange(m_rowsShown, true))
+            showPlain();
         try {
             deliver([this, rows = rows(store, baseline)] { Q_EMIT rowsLoaded(rows); });
         } catch (const Error&) {
-            // A damaged run must not take the table away; the sentence follows.
-            deliver([this, rows = accuracyTable(store.list())] { Q_EMIT rowsLoaded(rows); });
+            showPlain(); // a damaged run must not take the table away; the sentence follows
             throw;
         }
     }, false);

@@ -8,6 +8,7 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -47,6 +48,9 @@ public:
     void setBaseline(const BaselineKey& baseline); ///< of the rows; rowsLoaded follows
     void writeReport(const QString& path);          ///< the HTML report; reportWritten follows
 
+    using StoreTask = std::function<void(RunStore& store, RunOutcomes& outcomes)>;
+    void withStore(StoreTask task); ///< on the store thread; what it throws comes as failed()
+
     using EngineTask = std::function<void(RunStore& store, const TrainingQueue::EngineSource& engine, const std::stop_token& stop)>;
     void betweenRuns(EngineTask task); ///< on the training thread, see TrainingQueue::addTask()
 
@@ -56,7 +60,8 @@ Q_SIGNALS:
     void waitingChanged(std::vector<std::string> runs); ///< ids in the order in which they will run
     void metricsLoaded(std::string run, std::vector<melscope::EpochMetrics> metrics);
     void predictionsLoaded(std::string run, melscope::Predictions predictions, std::vector<std::string> classes);
-    void rowsLoaded(std::vector<melscope::AccuracyRow> rows); ///< the accuracy table with its figures
+    /// The accuracy table with its figures; the first time once before without those that take long.
+    void rowsLoaded(std::vector<melscope::AccuracyRow> rows);
     void reportWritten(QString path, QString failure);        ///< failure: a sentence, empty where all went well
     /// At the start: runs that a close or a crash left before their end, oldest first.
     void unfinishedFound(std::vector<melscope::RunRecord> runs);
@@ -66,14 +71,17 @@ Q_SIGNALS:
 private:
     using StoreJob = std::function<void(RunStore&, TrainingQueue&)>;
     void onStoreThread(StoreJob job, bool refreshAfter);
+    RunOutcomes& outcomes(RunStore& store);                                             ///< store thread
     std::vector<AccuracyRow> rows(RunStore& store, const std::optional<BaselineKey>& baseline); ///< store thread
     void receive(const TrainingReport& report);
 
     std::shared_ptr<RunStore> m_store;      // store thread only
     std::shared_ptr<RunOutcomes> m_outcomes; // store thread only
+    bool m_rowsShown = false;                // store thread only
     std::optional<BaselineKey> m_baseline;   // GUI thread
     std::shared_ptr<TrainingQueue> m_queue; // store thread only, but for its own thread-safe wishes
     std::map<std::string, RunState> m_states; // GUI thread: the last state reported of each run
+    std::atomic<int> m_rowsAskedFor = 0; ///< only the last wish for figures is worth their time
     bool m_leaving = false;
     JobPool m_storeThread{1}; // last: stops before the rest goes
 };

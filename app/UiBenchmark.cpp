@@ -3,6 +3,7 @@
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "MainWindow.h"
+#include "ManyRuns.h"
 #include "RunsController.h"
 #include "Workbench.h"
 #include "augment/AugmentPage.h"
@@ -13,9 +14,12 @@
 #include "dataset/DatasetPage.h"
 #include "dataset/DemoDataset.h"
 #include "plot/CurvePlot.h"
+#include "results/PredictionsPanel.h"
+#include "results/ResultsPage.h"
 #include "spectrogram/ClipPage.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QEventLoop>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -111,6 +115,7 @@ public:
         measureRepaint("idle", 60);
         measureAugment("idle", 60);
         measureCurves();
+        measureManyRuns();
         const bool trained = measureWhileTraining();
         m_window.reset();
         return trained ? 0 : 1;
@@ -242,6 +247,45 @@ private:
         }
         print({{"bench", "ui"}, {"what", "repaint of 100 curves x 100,000 points"}, {"p50_milliseconds", percentile(times, 0.5)},
                {"p95_milliseconds", percentile(times, 0.95)}});
+    }
+
+    /// The Results page over a store of 2,000 runs, from the window's making to the whole table.
+    void measureManyRuns() const
+    {
+        writeManyRuns(m_folder / "many", 2000);
+        const auto start = Clock::now();
+        MainWindow window(m_folder / "many");
+        window.resize(1280, 720);
+        window.show(MainWindow::Perspective::Results);
+        window.show();
+        const HeartBeat heart;
+        int tables = 0, expected = 0;
+        QObject::connect(&window.runs(), &RunsController::rowsLoaded, &window, [&] { ++tables; });
+        for (const char* what : {"2,000 runs: the table seen", "2,000 runs: all its figures seen"}) {
+            if (tables < ++expected && !await(&window.runs(), &RunsController::rowsLoaded, 60'000))
+                std::fprintf(stderr, "Not there within 60 s: %s\n", what);
+            QApplication::processEvents();
+            window.grab();
+            print({{"bench", "ui"}, {"what", what}, {"milliseconds", millisecondsSince(start)}});
+        }
+        print({{"bench", "ui"}, {"what", "event loop stall"}, {"when", "2,000 runs are opened"}, {"p99_milliseconds", percentile(heart.gaps(), 0.99)},
+               {"longest_milliseconds", percentile(heart.gaps(), 1.0)}});
+        measurePredictions(window);
+    }
+
+    /// From choosing a run to its matrix and clips on the screen.
+    void measurePredictions(MainWindow& window) const
+    {
+        std::vector<double> latencies;
+        auto* runs = window.results().predictions()->findChild<QComboBox*>(QStringLiteral("run"));
+        for (int i = 1; i <= 20; ++i) {
+            const auto start = Clock::now();
+            runs->setCurrentIndex(i * 97);
+            await(&window.runs(), &RunsController::predictionsLoaded, 5000);
+            window.grab();
+            latencies.push_back(millisecondsSince(start));
+        }
+        printLatencies("another of 2,000 runs chosen to its predictions seen", "idle", latencies);
     }
 
     bool measureWhileTraining()

@@ -17,7 +17,10 @@
 #include "dataset/ClipBrowser.h"
 #include "dataset/DatasetPage.h"
 #include "playback/Player.h"
+#include "results/ClipListModel.h"
+#include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
+#include "results/TriagePage.h"
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/FrontEndPanel.h"
 #include "training/OfferBar.h"
@@ -34,6 +37,8 @@
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <QtTest>
+
+#include <atomic>
 
 using namespace melscope;
 
@@ -93,6 +98,25 @@ private:
         const QString file = m_folder.filePath(QStringLiteral("label-safety.csv"));
         Q_EMIT panel.exportRequested(file, panel.model()->safety());
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), patience);
+    }
+
+    /// A mistake is heard, and what the listener says of it lies in the store.
+    void judgesAMistake(MainWindow& window, const RunRecord& run) const
+    {
+        TriagePage* triage = window.results().triage();
+        window.activateWindow(); // keys act in the active one
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QSignalSpy twins(triage, &TriagePage::twinShown);
+        Q_EMIT window.results().predictions()->triageRequested({.run = run.id, .title = QStringLiteral("One mistake"),
+            .clips = {{.prediction = {.name = "0-0.wav", .fold = 1, .label = 0, .predicted = 1}}}, .classes = run.classes});
+        QTRY_COMPARE_WITH_TIMEOUT(twins.size(), 1, patience);
+        QTest::keyClick(&window, Qt::Key_2);
+        QTRY_COMPARE_WITH_TIMEOUT(triage->model()->verdictAt(0), Verdict::LabelWrong, patience); // as it came back from the store
+        std::atomic<int> stored = -1;
+        window.runs().withStore([&](RunStore& store, RunOutcomes&) { stored = static_cast<int>(store.verdicts(run.datasetFingerprint).size()); });
+        QTRY_COMPARE_WITH_TIMEOUT(stored.load(), 1, patience);
+        QTest::keyClick(&window, Qt::Key_Escape);
+        QVERIFY(!triage->isVisible());
     }
 
 private Q_SLOTS:
@@ -284,9 +308,10 @@ private Q_SLOTS:
         QTRY_VERIFY(window->results().exportText(ResultsPage::Format::Markdown).contains(QStringLiteral("ResNet-34")));
 
         testsTheRunsLabels(*window);
+        judgesAMistake(*window, runs.front());
 
         // A clip of the results leads back to its picture and sound.
-        Q_EMIT window->results().clipActivated(runs.front().id, "2-3.wav");
+        Q_EMIT window->results().triage()->exploreRequested(runs.front().id, "2-3.wav");
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(window->explore().clipPage().clipPath().filename().string()), QStringLiteral("2-3.wav"), patience);
     }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/PreviewPanes.h"
 
-#include "augment/PaneCaption.h"
+#include "spectrogram/PaneCaption.h"
 #include "common/Theme.h"
 #include "spectrogram/ColourBar.h"
 #include "spectrogram/SpectrogramView.h"

@@ -124,6 +124,11 @@ QString foldsText(const std::vector<int>& folds)
 
 } // namespace
 
+QString AccuracyTableModel::columnKey(int column)
+{
+    return QLatin1String(headings[static_cast<size_t>(column)].title);
+}
+
 void AccuracyTableModel::setRows(std::vector<AccuracyRow> rows)
 {
     beginResetModel();

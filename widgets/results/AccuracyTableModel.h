@@ -28,6 +28,9 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// The column's name in settings files: stays the same in every language and wherever the column stands.
+    static QString columnKey(int column);
+
     void setRows(std::vector<AccuracyRow> rows);
     const std::vector<AccuracyRow>& rows() const { return m_rows; }
 

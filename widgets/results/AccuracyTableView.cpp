@@ -6,6 +6,7 @@
 
 #include <QHeaderView>
 #include <QMenu>
+#include <QSettings>
 
 #include <algorithm>
 
@@ -13,6 +14,9 @@ namespace melscope {
 namespace {
 
 constexpr int widestColumn = 260; // pixels
+constexpr int mostRows = 9;       // seen at once before somebody asks for more: what lies below needs its room
+const QString shownKey = QStringLiteral("results/columns"), hiddenKey = QStringLiteral("results/hidden-columns");
+const QString sortKey = QStringLiteral("results/sorted-by"), orderKey = QStringLiteral("results/sort-order");
 
 } // namespace
 
@@ -32,6 +36,7 @@ AccuracyTableView::AccuracyTableView(AccuracyTableModel& model, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 8 / 5);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setResizeContentsPrecision(0); // by the rows in sight, not by two thousand
     // The rest is a right click away: what few ask for would push what all ask for off the screen.
     for (const int column : {AccuracyTableModel::ByFold, AccuracyTableModel::Bootstrap, AccuracyTableModel::Peeked, AccuracyTableModel::Seeds})
         setColumnHidden(column, true);
@@ -55,6 +60,32 @@ void AccuracyTableView::fitColumns()
     for (int column = 0; column < model()->columnCount(); ++column)
         setColumnWidth(column, std::min(columnWidth(column), widestColumn));
     updateGeometry();
+}
+
+void AccuracyTableView::remember(QSettings& settings) const
+{
+    QStringList shown, hidden;
+    for (int column = 0; column < model()->columnCount(); ++column)
+        (isColumnHidden(column) ? hidden : shown) << AccuracyTableModel::columnKey(column);
+    settings.setValue(shownKey, shown);
+    settings.setValue(hiddenKey, hidden);
+    const int sorted = horizontalHeader()->sortIndicatorSection();
+    const bool isSorted = sorted >= 0 && sorted < model()->columnCount();
+    settings.setValue(sortKey, isSorted ? AccuracyTableModel::columnKey(sorted) : QString());
+    settings.setValue(orderKey, static_cast<int>(horizontalHeader()->sortIndicatorOrder()));
+}
+
+void AccuracyTableView::recall(const QSettings& settings)
+{
+    const QStringList shown = settings.value(shownKey).toStringList(), hidden = settings.value(hiddenKey).toStringList();
+    const QString sorted = settings.value(sortKey).toString();
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const QString key = AccuracyTableModel::columnKey(column);
+        if (shown.contains(key) || hidden.contains(key))
+            setColumnHidden(column, hidden.contains(key) && column != AccuracyTableModel::Method);
+        if (key == sorted)
+            sortByColumn(column, settings.value(orderKey).toInt() == Qt::DescendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder);
+    }
 }
 
 void AccuracyTableView::chooseColumns(const QPoint& position)
@@ -84,7 +115,7 @@ void AccuracyTableView::offerBaseline(const QPoint& position)
 
 QSize AccuracyTableView::sizeHint() const
 {
-    const int rows = model()->rowCount() * verticalHeader()->defaultSectionSize();
+    const int rows = std::min(model()->rowCount(), mostRows) * verticalHeader()->defaultSectionSize();
     const int frame = 2 * frameWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
     return {QTableView::sizeHint().width(), rows + horizontalHeader()->sizeHint().height() + frame};
 }

@@ -3,11 +3,13 @@
 
 #include <QTableView>
 
+class QSettings;
+
 namespace melscope {
 
 class AccuracyTableModel;
 
-/// The accuracy table as a table: as high as its rows, one row chosen at a time. A click on a heading sorts, a right click there
+/// The accuracy table as a table: as high as its rows but no more than nine, one row chosen at a time. A click on a heading sorts, a right click there
 /// chooses columns; a right click on a row offers to make it the baseline.
 class AccuracyTableView : public QTableView
 {
@@ -15,6 +17,10 @@ class AccuracyTableView : public QTableView
 
 public:
     explicit AccuracyTableView(AccuracyTableModel& model, QWidget* parent = nullptr);
+
+    /// Which columns are shown and what is sorted by, over the end of the program. Columns that the settings do not know keep their way.
+    void remember(QSettings& settings) const;
+    void recall(const QSettings& settings);
 
     QSize sizeHint() const override;
 

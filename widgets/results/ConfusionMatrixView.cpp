@@ -220,6 +220,13 @@ void ConfusionMatrixView::mousePressEvent(QMouseEvent* event)
     Q_EMIT cellChosen(cell->label, cell->predicted);
 }
 
+void ConfusionMatrixView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const auto cell = cellAt(event->position().toPoint());
+    if (cell && event->button() == Qt::LeftButton)
+        Q_EMIT cellActivated(cell->label, cell->predicted);
+}
+
 void ConfusionMatrixView::keyPressEvent(QKeyEvent* event)
 {
     if (classes() == 0)
@@ -232,6 +239,10 @@ void ConfusionMatrixView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Down: ++cell.label; break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        if (m_chosen == cell) {
+            Q_EMIT cellActivated(cell.label, cell.predicted);
+            return;
+        }
         choose(cell);
         Q_EMIT cellChosen(cell.label, cell.predicted);
         return;

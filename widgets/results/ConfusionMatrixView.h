@@ -10,7 +10,7 @@
 namespace melscope {
 
 /// A confusion matrix, true classes downwards, predicted ones to the right; shade is the share of the row. The pointer reads a
-/// cell, a click (or arrows and Return) chooses it.
+/// cell, a click (or arrows and Return) chooses it, a double click (or Return again) activates it.
 class ConfusionMatrixView : public QWidget
 {
     Q_OBJECT
@@ -38,12 +38,14 @@ public:
 
 Q_SIGNALS:
     void cellChosen(int label, int predicted);
+    void cellActivated(int label, int predicted); ///< by a double click, or Return on the chosen one
     void hovered(const QString& description); ///< empty when the pointer leaves the cells
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
 

@@ -35,7 +35,7 @@ QVariant FoldTableModel::data(const QModelIndex& index, int role) const
         return {};
     const Row& row = m_rows[static_cast<size_t>(index.row())];
     const FoldRecord& result = row.result;
-    if (role == Qt::TextAlignmentRole && index.column() != Run)
+    if (role == Qt::TextAlignmentRole && index.column() != Run && index.column() != Time)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};

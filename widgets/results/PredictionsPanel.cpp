@@ -3,9 +3,11 @@
 
 #include "common/Figures.h"
 #include "results/ClassTableModel.h"
-#include "results/ClipErrorList.h"
+#include "results/ClipListPanel.h"
 #include "results/ConfusionMatrixView.h"
 #include "results/FoldTableModel.h"
+#include "results/PlainTable.h"
+#include "results/RunText.h"
 #include "results/SvgFigure.h"
 #include "runs/figures/AccuracyFigure.h"
 #include "runs/figures/RankingFigure.h"
@@ -14,51 +16,52 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 namespace melscope {
 namespace {
 
-QTableView* tableOf(QAbstractItemModel& model, const QString& name, QWidget* parent)
+constexpr size_t mostCharted = 40; // rows: more bars say nothing
+const QString liveRun = QStringLiteral("live"); // no run's id: these have eight characters
+
+std::vector<Confidence> confidencesOf(const Predictions& predictions)
 {
-    auto* table = new QTableView(parent);
-    table->setModel(&model);
-    table->setAccessibleName(name);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() * 3 / 2);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
-    QObject::connect(&model, &QAbstractItemModel::modelReset, table, &QTableView::resizeColumnsToContents);
-    return table;
+    std::vector<Confidence> confidences;
+    for (const ClipPrediction& clip : predictions)
+        if (const auto predicted = static_cast<size_t>(clip.predicted); predicted < clip.probabilities.size())
+            confidences.push_back({static_cast<double>(clip.probabilities[predicted]), clip.correct()});
+    return confidences;
 }
 
-QString runText(const RunRecord& run)
+std::vector<NamedRanking> rankingsOf(const Predictions& predictions, const std::vector<std::string>& classes)
 {
-    int count = 0, correct = 0;
-    for (const FoldRecord& fold : run.results) {
-        count += fold.count;
-        correct += fold.correct;
+    std::vector<NamedRanking> rankings;
+    for (size_t label = 0; label < classes.size(); ++label) {
+        std::vector<RankedClip> ranked;
+        for (const ClipPrediction& clip : predictions)
+            if (label < clip.probabilities.size())
+                ranked.push_back({static_cast<double>(clip.probabilities[label]), clip.label == static_cast<int>(label)});
+        rankings.push_back({classes[label], rankingCurves(ranked)});
     }
-    return PredictionsPanel::tr("%1 · %2 · %3").arg(QString::fromStdString(run.name), QString::fromStdString(run.recipeName),
-                                                   percentText(count > 0 ? static_cast<double>(correct) / count : 0.0));
+    return rankings;
 }
 
 } // namespace
 
 PredictionsPanel::PredictionsPanel(QWidget* parent)
-    : QWidget(parent), m_run(new QComboBox(this)), m_tta(new QCheckBox(tr("With TTA"), this)),
+    : QWidget(parent), m_run(new QComboBox(this)), m_compare(new QPushButton(tr("Co&mpare…"), this)), m_tta(new QCheckBox(tr("With TTA"), this)),
       m_normalised(new QCheckBox(tr("Per cent"), this)), m_matrix(new ConfusionMatrixView(this)), m_readOut(new QLabel(this)),
-      m_clips(new ClipErrorList(this)), m_byClass(new ClassTableModel(this)), m_byFold(new FoldTableModel(this)),
+      m_tabs(new QTabWidget(this)), m_clips(new ClipListPanel(this)), m_byClass(new ClassTableModel(this)), m_byFold(new FoldTableModel(this)),
+      m_chartNote(new QLabel(this)),
       m_chart(new SvgFigure(tr("Accuracy"), this)), m_calibration(new SvgFigure(tr("Calibration"), this)),
       m_roc(new SvgFigure(tr("ROC curves"), this)), m_precisionRecall(new SvgFigure(tr("Precision and recall"), this))
 {
@@ -77,12 +80,17 @@ PredictionsPanel::PredictionsPanel(QWidget* parent)
     connect(m_tta, &QCheckBox::toggled, this, &PredictionsPanel::refresh);
     connect(m_normalised, &QCheckBox::toggled, m_matrix, &ConfusionMatrixView::setNormalised);
     connect(m_matrix, &ConfusionMatrixView::hovered, m_readOut, &QLabel::setText);
-    connect(m_matrix, &ConfusionMatrixView::cellChosen, this, &PredictionsPanel::showClips);
-    connect(m_clips, &ClipErrorList::allErrorsRequested, this, [this] {
+    connect(m_matrix, &ConfusionMatrixView::cellChosen, this, [this] {
+        m_tabs->setCurrentWidget(m_clips);
+        showClips();
+    });
+    connect(m_matrix, &ConfusionMatrixView::cellActivated, this, [this] { listen(0); });
+    connect(m_clips, &ClipListPanel::kindChosen, this, [this] {
         m_matrix->choose({});
         showClips();
     });
-    connect(m_clips, &ClipErrorList::clipActivated, this, [this](const std::string& clip) { Q_EMIT clipActivated(run(), clip); });
+    connect(m_clips, &ClipListPanel::listenRequested, this, &PredictionsPanel::listen);
+    connect(m_compare, &QPushButton::clicked, this, [this] { Q_EMIT compareRequested(run()); });
     refresh();
 }
 
@@ -92,32 +100,37 @@ QWidget* PredictionsPanel::buildMatrixSide()
     auto* layout = new QVBoxLayout(side);
     layout->setContentsMargins({});
     auto* controls = new QHBoxLayout;
+    m_run->setObjectName(QStringLiteral("run"));
     m_run->setAccessibleName(tr("Run"));
     m_run->setToolTip(tr("The run whose predictions are shown."));
     m_run->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_run->setMinimumContentsLength(20);
     m_tta->setToolTip(tr("Counts the predictions averaged over several augmented views of each clip."));
     m_normalised->setToolTip(tr("Per cent of the true class's clips instead of their number."));
+    m_compare->setToolTip(tr("This run against another one, clip by clip."));
     controls->addWidget(m_run, 1);
-    controls->addWidget(m_tta);
-    controls->addWidget(m_normalised);
+    controls->addWidget(m_compare);
     layout->addLayout(controls);
     layout->addWidget(m_matrix, 1);
     m_readOut->setMinimumHeight(fontMetrics().height());
-    m_matrix->setToolTip(tr("Rows are true classes, columns what they were taken for. Click a cell to list its clips; arrows and Return do "
-                            "the same."));
-    layout->addWidget(m_readOut);
+    m_matrix->setToolTip(tr("Rows are true classes, columns what they were taken for. Click a cell to list its clips, double-click it to "
+                            "listen through them; arrows and Return do the same."));
+    auto* below = new QHBoxLayout;
+    below->addWidget(m_readOut, 1);
+    below->addWidget(m_tta);
+    below->addWidget(m_normalised);
+    layout->addLayout(below);
     return side;
 }
 
 QWidget* PredictionsPanel::buildListSide()
 {
-    auto* tabs = new QTabWidget(this);
+    QTabWidget* tabs = m_tabs;
     tabs->setDocumentMode(true);
     tabs->addTab(m_clips, tr("Clips"));
-    tabs->addTab(tableOf(*m_byClass, tr("Accuracy by class"), tabs), tr("Classes"));
-    tabs->addTab(tableOf(*m_byFold, tr("Accuracy by fold and seed"), tabs), tr("Folds and seeds"));
-    tabs->addTab(m_chart, tr("Chart"));
+    tabs->addTab(plainTable(*m_byClass, tr("Accuracy by class"), tabs), tr("Classes"));
+    tabs->addTab(plainTable(*m_byFold, tr("Accuracy by fold and seed"), tabs), tr("Folds and seeds"));
+    tabs->addTab(buildChart(), tr("Chart"));
     tabs->addTab(m_calibration, tr("Calibration"));
     tabs->addTab(m_roc, tr("ROC"));
     tabs->addTab(m_precisionRecall, tr("Precision–recall"));
@@ -126,15 +139,33 @@ QWidget* PredictionsPanel::buildListSide()
     return tabs;
 }
 
+QWidget* PredictionsPanel::buildChart()
+{
+    auto* chart = new QWidget(this);
+    auto* layout = new QVBoxLayout(chart);
+    layout->setContentsMargins({});
+    auto* area = new QScrollArea(chart);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(m_chart);
+    layout->addWidget(m_chartNote);
+    layout->addWidget(area, 1);
+    return chart;
+}
+
 void PredictionsPanel::setRuns(const std::vector<RunRecord>& runs)
 {
     const std::string before = run();
+    m_solvers.reset(); // what has come in since may have changed them
     {
         const QSignalBlocker quiet(m_run);
         m_run->clear();
-        for (const RunRecord& one : runs)
+        for (const RunRecord& one : runs) {
+            m_names[one.id] = {one.name, one.classes};
             if (!one.results.empty())
                 m_run->addItem(runText(one), QString::fromStdString(one.id));
+        }
+        showLiveEntry();
         m_run->setCurrentIndex(std::max(0, m_run->findData(QString::fromStdString(before))));
     }
     m_run->setEnabled(m_run->count() > 0);
@@ -142,10 +173,55 @@ void PredictionsPanel::setRuns(const std::vector<RunRecord>& runs)
     request();
 }
 
+void PredictionsPanel::applyReport(const TrainingReport& report)
+{
+    if (!isActive(report.state)) {
+        if (m_live && m_live->run == report.run) {
+            const bool shown = showsLive();
+            m_live.reset();
+            showLiveEntry();
+            if (shown) {
+                chooseRun(report.run);
+                request();
+            }
+        }
+        return;
+    }
+    if (report.newConfusion.empty())
+        return;
+    m_live = LiveMatrix{.run = report.run, .fold = report.fold, .epoch = report.newEpochs.empty() ? report.epoch : report.newEpochs.back().epoch,
+                        .counts = report.newConfusion};
+    showLiveEntry();
+    if (showsLive())
+        refresh();
+}
+
+void PredictionsPanel::showLiveEntry()
+{
+    const QSignalBlocker quiet(m_run);
+    const int index = m_run->findData(liveRun);
+    if (!m_live) {
+        if (index >= 0)
+            m_run->removeItem(index);
+        return;
+    }
+    const QString text = tr("%1 · training · fold %2, epoch %3").arg(QString::fromStdString(m_names[m_live->run].name)).arg(m_live->fold).arg(m_live->epoch);
+    if (index < 0)
+        m_run->insertItem(0, text, liveRun);
+    else
+        m_run->setItemText(index, text);
+    m_run->setEnabled(true);
+}
+
+bool PredictionsPanel::showsLive() const
+{
+    return m_live && m_run->currentData().toString() == liveRun;
+}
+
 void PredictionsPanel::chooseRun(const std::string& id)
 {
     const int index = m_run->findData(QString::fromStdString(id));
-    if (index >= 0)
+    if (index >= 0 && index != m_run->currentIndex())
         m_run->setCurrentIndex(index);
 }
 
@@ -156,7 +232,9 @@ std::string PredictionsPanel::run() const
 
 void PredictionsPanel::request()
 {
-    if (m_run->currentIndex() >= 0)
+    if (showsLive())
+        refresh();
+    else if (m_run->currentIndex() >= 0)
         Q_EMIT predictionsRequested(run());
     else
         setPredictions({}, {}, {});
@@ -171,45 +249,66 @@ void PredictionsPanel::setPredictions(const std::string& run, const Predictions&
     refresh();
 }
 
+void PredictionsPanel::setVerdicts(const VerdictMap& verdicts)
+{
+    m_clips->model()->setVerdicts(verdicts);
+}
+
+void PredictionsPanel::setSolvers(const std::string& run, const std::vector<ClipSolvers>& clips)
+{
+    if (run != this->run())
+        return;
+    m_solvers = clips;
+    m_solversOf = run;
+    showClips();
+}
+
 void PredictionsPanel::showFoldsOf(const std::vector<RunRecord>& runs)
 {
     m_byFold->setRuns(runs);
 }
 
-void PredictionsPanel::showRows(const std::vector<AccuracyRow>& rows)
+void PredictionsPanel::showRows(std::vector<AccuracyRow> rows)
 {
+    const bool isCut = rows.size() > mostCharted;
+    m_chartNote->setVisible(isCut);
+    if (isCut) {
+        m_chartNote->setText(tr("The %1 most accurate of %2 rows.").arg(mostCharted).arg(rows.size()));
+        std::stable_sort(rows.begin(), rows.end(), [](const AccuracyRow& a, const AccuracyRow& b) { return a.accuracy > b.accuracy; });
+        rows.resize(mostCharted);
+    }
+    m_chart->setMinimumHeight(static_cast<int>(std::ceil(accuracyFigureHeight(rows.size()))));
     m_chart->setMaker([rows](double width, double, const FigureStyle& style) { return accuracyFigure(rows, width, style); });
 }
 
-void PredictionsPanel::showFigures(bool tta)
+void PredictionsPanel::showFigures()
 {
-    if (!m_predictions || m_predictions->empty()) {
+    const bool any = !showsLive() && m_counted && !m_counted->empty();
+    if (!any) {
         for (SvgFigure* figure : {m_calibration, m_roc, m_precisionRecall})
             figure->setMaker({});
         return;
     }
-    std::vector<Confidence> confidences;
-    std::vector<NamedRanking> rankings;
-    for (size_t label = 0; label < m_classes.size(); ++label) {
-        std::vector<RankedClip> ranked;
-        for (const ClipPrediction& clip : *m_predictions)
-            if (const auto& probabilities = tta ? clip.ttaProbabilities : clip.probabilities; label < probabilities.size())
-                ranked.push_back({static_cast<double>(probabilities[label]), clip.label == static_cast<int>(label)});
-        rankings.push_back({m_classes[label], rankingCurves(ranked)});
-    }
-    for (const ClipPrediction& clip : *m_predictions) {
-        const auto& probabilities = tta ? clip.ttaProbabilities : clip.probabilities;
-        const auto predicted = static_cast<size_t>(tta ? clip.ttaPredicted : clip.predicted);
-        if (predicted < probabilities.size())
-            confidences.push_back({static_cast<double>(probabilities[predicted]), tta ? clip.ttaCorrect() : clip.correct()});
-    }
-    m_calibration->setMaker([calibration = calibrationOf(confidences)](double width, double height, const FigureStyle& style) {
+    m_calibration->setMaker([calibration = calibrationOf(confidencesOf(*m_counted))](double width, double height, const FigureStyle& style) {
         return reliabilityFigure(calibration, width, height, style);
     });
+    const auto rankings = std::make_shared<const std::vector<NamedRanking>>(rankingsOf(*m_counted, m_classes));
     for (const auto& [figure, kind] : {std::pair(m_roc, RankingKind::Roc), std::pair(m_precisionRecall, RankingKind::PrecisionRecall)})
         figure->setMaker([rankings, kind = kind](double width, double height, const FigureStyle& style) {
-            return rankingFigure(rankings, kind, width, height, style);
+            return rankingFigure(*rankings, kind, width, height, style);
         });
+}
+
+ConfusionMatrix PredictionsPanel::matrixNow() const
+{
+    if (showsLive()) {
+        const auto name = m_names.find(m_live->run);
+        ConfusionMatrix matrix{.classes = name == m_names.end() ? std::vector<std::string>() : name->second.classes, .counts = m_live->counts};
+        matrix.classes.resize(matrix.counts.size());
+        return matrix;
+    }
+    const bool any = m_counted && !m_counted->empty();
+    return any ? confusionMatrix(*m_counted, m_classes, false) : ConfusionMatrix{};
 }
 
 void PredictionsPanel::refresh()
@@ -217,23 +316,64 @@ void PredictionsPanel::refresh()
     const bool any = m_predictions && !m_predictions->empty();
     const bool hasTta = any && std::any_of(m_predictions->begin(), m_predictions->end(),
                                            [](const ClipPrediction& clip) { return !clip.ttaProbabilities.empty(); });
-    m_tta->setEnabled(hasTta);
-    const bool tta = hasTta && m_tta->isChecked();
-    const ConfusionMatrix matrix = any ? confusionMatrix(*m_predictions, m_classes, tta) : ConfusionMatrix{};
+    m_tta->setEnabled(hasTta && !showsLive());
+    m_compare->setEnabled(any && !showsLive());
+    m_counted = hasTta && m_tta->isChecked() ? std::make_shared<const Predictions>(withTestTimeViews(*m_predictions)) : m_predictions;
+    const ConfusionMatrix matrix = matrixNow();
     const auto chosen = m_matrix->chosen();
     m_matrix->setMatrix(matrix);
     if (chosen && chosen->label < static_cast<int>(matrix.counts.size()) && chosen->predicted < static_cast<int>(matrix.counts.size()))
         m_matrix->choose(chosen);
     m_byClass->setMatrix(matrix);
-    showFigures(tta);
+    showFigures();
     showClips();
 }
 
 void PredictionsPanel::showClips()
 {
-    const auto chosen = m_matrix->chosen();
-    const auto cell = chosen ? std::optional(ClipErrorModel::Cell{chosen->label, chosen->predicted}) : std::nullopt;
-    m_clips->show(m_predictions, m_classes, m_tta->isEnabled() && m_tta->isChecked(), cell);
+    using Kind = ClipListPanel::Kind;
+    if (showsLive())
+        return m_clips->showMessage(tr("While a fold trains only the matrix is live: its clips come when it is finished."));
+    if (!m_counted || m_counted->empty())
+        return m_clips->showMessage(tr("Choose a run to see its clips."));
+    const Predictions& clips = *m_counted;
+    if (const auto cell = m_matrix->chosen())
+        return m_clips->showCell(m_matrix->describe(*cell), clipsOfCell(clips, cell->label, cell->predicted), m_classes);
+    switch (m_clips->kind()) {
+    case Kind::HighestLoss: return m_clips->show(tr("All %1 clips, the highest loss first").arg(clips.size()), byLoss(clips), m_classes);
+    case Kind::LowestMargin: return m_clips->show(tr("All %1 clips, the narrowest decision first").arg(clips.size()), byMargin(clips), m_classes);
+    case Kind::OneMethod:
+    case Kind::NoMethod: return showSolved();
+    case Kind::Mistakes: break;
+    }
+    const ClipList list = mistakes(clips);
+    m_clips->show(list.empty() ? tr("Every clip was classified correctly") : tr("Classified wrongly: %1").arg(list.size()), list, m_classes);
+}
+
+void PredictionsPanel::showSolved()
+{
+    if (!m_solvers || m_solversOf != run()) {
+        m_clips->showMessage(tr("Reading what every method said…"));
+        Q_EMIT solversRequested(run());
+        return;
+    }
+    const bool byOne = m_clips->kind() == ClipListPanel::Kind::OneMethod;
+    std::set<std::string> methods;
+    for (const ClipSolvers& clip : *m_solvers)
+        for (const std::vector<std::string>* titles : {&clip.right, &clip.wrong})
+            methods.insert(titles->begin(), titles->end());
+    if (byOne && methods.size() < 2)
+        return m_clips->showMessage(tr("Only one method has results on this dataset: train a second one to compare."));
+    const ClipList list = byOne ? solvedByOneMethod(*m_solvers) : solvedByNone(*m_solvers);
+    m_clips->show((byOne ? tr("Right in one of %1 methods: %2 clips") : tr("Right in none of %1 methods: %2 clips")).arg(methods.size()).arg(list.size()), list,
+                  m_classes);
+}
+
+void PredictionsPanel::listen(int row)
+{
+    const ClipList& clips = m_clips->model()->clips();
+    if (!clips.empty())
+        Q_EMIT triageRequested({.run = run(), .title = m_clips->title(), .clips = clips, .classes = m_classes, .predictions = m_predictions, .start = row});
 }
 
 } // namespace melscope

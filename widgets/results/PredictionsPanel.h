@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "runs/AccuracyTable.h"
+#include "results/TriageQueue.h"
+#include "runs/ClipSolvers.h"
+#include "runs/Verdict.h"
+#include "training/TrainingReport.h"
 
 #include <QWidget>
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QPushButton;
+class QTabWidget;
 
 namespace melscope {
 
 class ClassTableModel;
-class ClipErrorList;
+class ClipListPanel;
 class ConfusionMatrixView;
 class FoldTableModel;
 class SvgFigure;
 
-/// What one run got right and wrong: confusion matrix, the clips behind its cells, accuracy by class, by fold and by seed.
+/// What one run got right and wrong: confusion matrix (of a fold that trains as well), the clips behind its cells, accuracy by class,
+/// by fold and by seed.
 class PredictionsPanel : public QWidget
 {
     Q_OBJECT
@@ -34,34 +42,66 @@ public:
     std::string run() const;
     /// Ignored unless `run` is the chosen one: the answer to an older request.
     void setPredictions(const std::string& run, const Predictions& predictions, const std::vector<std::string>& classes);
-    void showRows(const std::vector<AccuracyRow>& rows); ///< as the bar chart
+    void applyReport(const TrainingReport& report); ///< a running fold's matrix can be chosen, too
+    void setVerdicts(const VerdictMap& verdicts);   ///< on the chosen run's dataset
+    void setSolvers(const std::string& run, const std::vector<ClipSolvers>& clips); ///< the answer to solversRequested()
+    void showRows(std::vector<AccuracyRow> rows); ///< as the bar chart
     void showFoldsOf(const std::vector<RunRecord>& runs); ///< the breakdown by fold and seed
 
     ConfusionMatrixView* matrix() const { return m_matrix; }
-    ClipErrorList* clips() const { return m_clips; }
+    ClipListPanel* clips() const { return m_clips; }
 
 Q_SIGNALS:
     void predictionsRequested(const std::string& run);
-    void clipActivated(const std::string& run, const std::string& clip);
+    void solversRequested(const std::string& run); ///< of all clips of its dataset
+    void triageRequested(const melscope::TriageQueue& queue);
+    void compareRequested(const std::string& run); ///< with another one
 
 private:
+    struct Named
+    {
+        std::string name;
+        std::vector<std::string> classes;
+    };
+    struct LiveMatrix
+    {
+        std::string run;
+        int fold = 0;
+        int epoch = 0;
+        ConfusionCounts counts;
+    };
+
     QWidget* buildMatrixSide();
     QWidget* buildListSide();
+    QWidget* buildChart();
     void request();
     void refresh();
+    void showLiveEntry();
+    bool showsLive() const;
+    ConfusionMatrix matrixNow() const;
     void showClips();
-    void showFigures(bool tta);
+    void showSolved();
+    void showFigures();
+    void listen(int row);
 
     QComboBox* m_run;
+    QPushButton* m_compare;
     QCheckBox *m_tta, *m_normalised;
     ConfusionMatrixView* m_matrix;
     QLabel* m_readOut;
-    ClipErrorList* m_clips;
+    QTabWidget* m_tabs;
+    ClipListPanel* m_clips;
     ClassTableModel* m_byClass;
     FoldTableModel* m_byFold;
+    QLabel* m_chartNote;
     SvgFigure *m_chart, *m_calibration, *m_roc, *m_precisionRecall;
     std::shared_ptr<const Predictions> m_predictions;
+    std::shared_ptr<const Predictions> m_counted; ///< with or without test-time views, as chosen
     std::vector<std::string> m_classes;
+    std::optional<std::vector<ClipSolvers>> m_solvers; ///< of m_solversOf's dataset
+    std::string m_solversOf;
+    std::map<std::string, Named> m_names; ///< of all runs, those that train included
+    std::optional<LiveMatrix> m_live;
 };
 
 } // namespace melscope

@@ -7,7 +7,9 @@
 #include "common/ThemedIcon.h"
 #include "results/AccuracyTableModel.h"
 #include "results/AccuracyTableView.h"
+#include "results/ComparePage.h"
 #include "results/PredictionsPanel.h"
+#include "results/TriagePage.h"
 #include "runs/AccuracyLatex.h"
 
 #include <QFileDialog>
@@ -16,6 +18,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -36,24 +39,37 @@ std::string written(const std::vector<AccuracyRow>& rows, ResultsPage::Format fo
 
 ResultsPage::ResultsPage(QWidget* parent)
     : QWidget(parent), m_model(new AccuracyTableModel(this)), m_heading(new QLabel(this)), m_message(new QLabel(this)),
-      m_table(new AccuracyTableView(*m_model, this)), m_predictions(new PredictionsPanel(this))
+      m_table(new AccuracyTableView(*m_model, this)), m_predictions(new PredictionsPanel(this)), m_triage(new TriagePage(this)),
+      m_compare(new ComparePage(this)), m_stack(new QStackedWidget(this)), m_overview(new QWidget(this))
 {
-    auto* parts = new QSplitter(Qt::Vertical, this);
+    auto* parts = new QSplitter(Qt::Vertical, m_overview);
     parts->addWidget(m_table);
     parts->addWidget(m_predictions);
     parts->setStretchFactor(1, 1);
     parts->setChildrenCollapsible(false);
+    auto* overview = new QVBoxLayout(m_overview);
+    overview->setContentsMargins({});
+    overview->addWidget(buildTop());
+    overview->addWidget(parts, 1);
+    for (QWidget* view : std::initializer_list<QWidget*>{m_overview, m_triage, m_compare})
+        m_stack->addWidget(view);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(buildTop());
     layout->addWidget(m_message);
-    layout->addWidget(parts, 1);
+    layout->addWidget(m_stack, 1);
     m_message->setWordWrap(true);
     m_message->hide();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResultsPage::showRow);
     connect(m_table, &AccuracyTableView::baselineRequested, this,
             [this](int row) { Q_EMIT baselineChosen(baselineKey(m_model->rows()[static_cast<size_t>(row)])); });
     connect(m_predictions, &PredictionsPanel::predictionsRequested, this, &ResultsPage::predictionsRequested);
-    connect(m_predictions, &PredictionsPanel::clipActivated, this, &ResultsPage::clipActivated);
+    connect(m_predictions, &PredictionsPanel::triageRequested, this, &ResultsPage::listen);
+    connect(m_compare, &ComparePage::triageRequested, this, &ResultsPage::listen);
+    connect(m_predictions, &PredictionsPanel::compareRequested, this, [this](const std::string& run) {
+        m_stack->setCurrentWidget(m_compare);
+        m_compare->begin(run);
+    });
+    connect(m_compare, &ComparePage::closeRequested, this, [this] { m_stack->setCurrentWidget(m_overview); });
+    connect(m_triage, &TriagePage::closeRequested, this, [this] { m_stack->setCurrentWidget(m_beforeTriage); });
     connect(this, &ResultsPage::exported, this, [this](const QString& path, const QString& failure) {
         m_message->setText(failure.isEmpty() ? tr("Written: %1").arg(path) : failure);
         m_message->show();
@@ -100,10 +116,18 @@ void ResultsPage::setRows(const std::vector<AccuracyRow>& rows)
     showRow();
 }
 
+void ResultsPage::listen(const TriageQueue& queue)
+{
+    m_beforeTriage = m_stack->currentWidget();
+    m_stack->setCurrentWidget(m_triage);
+    m_triage->open(queue);
+}
+
 void ResultsPage::setRuns(const std::vector<RunRecord>& runs)
 {
     m_runs = runs;
     m_predictions->setRuns(runs);
+    m_compare->setRuns(runs);
     showRow();
 }
 
@@ -126,6 +150,16 @@ void ResultsPage::showRow()
     // A run of this row that is shown already stays: choosing a row never takes away what somebody is looking at for nothing.
     if (!ids.empty() && std::find(ids.begin(), ids.end(), m_predictions->run()) == ids.end())
         m_predictions->chooseRun(ids.front());
+}
+
+void ResultsPage::remember(QSettings& settings) const
+{
+    m_table->remember(settings);
+}
+
+void ResultsPage::recall(const QSettings& settings)
+{
+    m_table->recall(settings);
 }
 
 QString ResultsPage::exportText(Format format) const

@@ -10,14 +10,20 @@
 #include <vector>
 
 class QLabel;
+class QSettings;
+class QStackedWidget;
 
 namespace melscope {
 
 class AccuracyTableModel;
 class AccuracyTableView;
+class ComparePage;
 class PredictionsPanel;
+class TriagePage;
+struct TriageQueue;
 
-/// The Results perspective: the accuracy table, and below it what the runs behind a row got right and wrong.
+/// The Results perspective: the accuracy table, and below it what the runs behind a row got right and wrong; in their place, for as
+/// long as it is wanted, a queue of clips to listen through, or two runs side by side.
 class ResultsPage : public QWidget
 {
     Q_OBJECT
@@ -32,18 +38,23 @@ public:
     void setRuns(const std::vector<RunRecord>& runs);
     void setPredictions(const std::string& run, const Predictions& predictions, const std::vector<std::string>& classes);
 
+    /// The table's columns and sorting over the end of the program.
+    void remember(QSettings& settings) const;
+    void recall(const QSettings& settings);
+
     QString exportText(Format format) const; ///< the table as it stands
     /// Writes it off the GUI thread; exported() follows.
     void exportTo(const QString& path, Format format);
 
     AccuracyTableView* table() const { return m_table; }
     PredictionsPanel* predictions() const { return m_predictions; }
+    TriagePage* triage() const { return m_triage; }
+    ComparePage* compare() const { return m_compare; }
 
 Q_SIGNALS:
     void predictionsRequested(const std::string& run);
     void reportRequested(const QString& path);                 ///< the HTML page: what is in it lies in the store
     void baselineChosen(const melscope::BaselineKey& baseline); ///< the others are to be compared with it
-    void clipActivated(const std::string& run, const std::string& clip); ///< asks to play and show it
     void exported(const QString& path, const QString& failure);          ///< failure: a sentence, empty where all went well
 
 private:
@@ -51,12 +62,18 @@ private:
     void askAndExport(Format format);
     void askForReport();
     void showRow();
+    void listen(const TriageQueue& queue);
 
     AccuracyTableModel* m_model;
     QLabel* m_heading;
     QLabel* m_message;
     AccuracyTableView* m_table;
     PredictionsPanel* m_predictions;
+    TriagePage* m_triage;
+    ComparePage* m_compare;
+    QStackedWidget* m_stack;
+    QWidget* m_overview;
+    QWidget* m_beforeTriage = nullptr; ///< where Escape leads back to
     std::vector<RunRecord> m_runs;
     JobPool m_writer{1}; // last: joins before what it delivers to goes
 };

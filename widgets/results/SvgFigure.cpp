@@ -14,6 +14,8 @@
 #include <QPdfWriter>
 #include <QSvgRenderer>
 
+#include <utility>
+
 namespace melscope {
 namespace {
 
@@ -44,7 +46,7 @@ SvgFigure::SvgFigure(const QString& title, QWidget* parent) : QWidget(parent), m
 {
     setAccessibleName(title);
     setToolTip(tr("Right-click to save it as a picture or a drawing."));
-    connect(&Theme::instance(), &Theme::changed, this, &SvgFigure::render);
+    connect(&Theme::instance(), &Theme::changed, this, &SvgFigure::outdate);
 }
 
 SvgFigure::~SvgFigure() = default;
@@ -52,7 +54,7 @@ SvgFigure::~SvgFigure() = default;
 void SvgFigure::setMaker(Maker maker)
 {
     m_maker = std::move(maker);
-    render();
+    outdate();
 }
 
 void SvgFigure::setEmptyText(const QString& text)
@@ -61,11 +63,16 @@ void SvgFigure::setEmptyText(const QString& text)
     update();
 }
 
-void SvgFigure::render()
+void SvgFigure::outdate()
 {
-    if (m_maker)
-        m_renderer->load(bytes(m_maker(width(), height(), themeStyle())));
+    m_isDrawn = false;
     update();
+}
+
+void SvgFigure::drawWhereOutdated()
+{
+    if (!std::exchange(m_isDrawn, true))
+        m_renderer->load(bytes(m_maker(width(), height(), themeStyle())));
 }
 
 QString SvgFigure::saveTo(const QString& path) const
@@ -120,6 +127,7 @@ void SvgFigure::paintEvent(QPaintEvent*)
         painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
+    drawWhereOutdated();
     // A figure that needs more room than there is keeps its proportions.
     QSizeF size = m_renderer->defaultSize();
     if (size.width() > width() || size.height() > height())
@@ -129,7 +137,7 @@ void SvgFigure::paintEvent(QPaintEvent*)
 
 void SvgFigure::resizeEvent(QResizeEvent*)
 {
-    render();
+    outdate();
 }
 
 void SvgFigure::contextMenuEvent(QContextMenuEvent* event)

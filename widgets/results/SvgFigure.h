@@ -17,7 +17,7 @@ class SvgFigure : public QWidget
     Q_OBJECT
 
 public:
-    /// Called at every change of size or theme: must be quick.
+    /// Called when it is seen after a change, of size or theme as well: must be quick.
     using Maker = std::function<std::string(double width, double height, const FigureStyle& style)>;
 
     explicit SvgFigure(const QString& title, QWidget* parent = nullptr);
@@ -39,13 +39,15 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    void render();
+    void outdate();
+    void drawWhereOutdated();
     void askAndSave();
 
     QString m_title;
     QString m_emptyText;
     Maker m_maker;
     std::unique_ptr<QSvgRenderer> m_renderer;
+    bool m_isDrawn = false; ///< m_renderer has what m_maker makes of this size and theme
 };
 
 } // namespace melscope

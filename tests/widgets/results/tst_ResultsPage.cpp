@@ -4,17 +4,20 @@
 #include "results/AccuracyTableModel.h"
 #include "results/AccuracyTableView.h"
 #include "results/ClassTableModel.h"
-#include "results/ClipErrorList.h"
+#include "results/ClipListPanel.h"
 #include "results/ConfusionMatrixView.h"
 #include "results/FoldTableModel.h"
 #include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
 #include "results/SvgFigure.h"
+#include "results/TriagePage.h"
 #include "runs/figures/AccuracyFigure.h"
 #include "training/Method.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QComboBox>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -89,7 +92,7 @@ private Q_SLOTS:
                 expected.insert(clip.name);
         QVERIFY(!expected.empty());
         QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect({1, 2}).center());
-        const ClipErrorModel* clips = page.predictions()->clips()->model();
+        const ClipListModel* clips = page.predictions()->clips()->model();
         std::set<std::string> listed;
         double last = 1e9;
         for (int row = 0; row < clips->rowCount(); ++row) {
@@ -172,7 +175,7 @@ private Q_SLOTS:
     {
         ResultsPage page;
         fill(page);
-        const ClipErrorModel* clips = page.predictions()->clips()->model();
+        const ClipListModel* clips = page.predictions()->clips()->model();
         QCOMPARE(clips->rowCount(), 20);
         for (QCheckBox* box : page.findChildren<QCheckBox*>())
             if (box->text() == PredictionsPanel::tr("With TTA"))
@@ -181,15 +184,126 @@ private Q_SLOTS:
         QCOMPARE(clips->clipAt(0).name, std::string("clip7.wav"));
     }
 
-    void aClipAsksToBeHeard()
+    void aClipOpensTheQueueFromItOn()
     {
         ResultsPage page;
         fill(page);
-        std::pair<std::string, std::string> heard;
-        connect(&page, &ResultsPage::clipActivated, &page, [&](const std::string& run, const std::string& clip) { heard = {run, clip}; });
-        ClipErrorList* list = page.predictions()->clips();
-        Q_EMIT list->table()->doubleClicked(list->model()->index(0, 0));
-        QCOMPARE(heard, std::pair(std::string("aaaa1111"), list->model()->clipAt(0).name));
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        std::string opened;
+        connect(page.triage(), &TriagePage::opened, this, [&](const std::string& run) { opened = run; });
+        ClipListPanel* list = page.predictions()->clips();
+        list->table()->setCurrentIndex(list->model()->index(2, 0));
+        Q_EMIT list->table()->doubleClicked(list->model()->index(2, 0));
+        QCOMPARE(opened, std::string("aaaa1111"));
+        QVERIFY(page.triage()->isVisible() && !page.table()->isVisible());
+        QCOMPARE(page.triage()->current(), 2);
+        QCOMPARE(page.triage()->model()->clipAt(2).name, list->model()->clipAt(2).name);
+        QTest::keyClick(page.triage(), Qt::Key_Escape);
+        QVERIFY(page.table()->isVisible());
+    }
+
+    void aCellOpensItsQueueByKeysAndMouse()
+    {
+        ResultsPage page;
+        page.resize(1280, 720);
+        fill(page);
+        page.show();
+        ConfusionMatrixView* matrix = page.predictions()->matrix();
+        QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect({1, 2}).center());
+        QVERIFY(!page.triage()->isVisible());
+        QTest::keyClick(matrix, Qt::Key_Return); // on the chosen cell
+        QVERIFY(page.triage()->isVisible());
+        const ClipListModel* queue = page.triage()->model();
+        QVERIFY(queue->rowCount() > 0);
+        for (int row = 0; row < queue->rowCount(); ++row)
+            QVERIFY(queue->clipAt(row).label == 1 && queue->clipAt(row).predicted == 2);
+    }
+
+    void listsOfMethodsAreAskedForWhenWanted()
+    {
+        ResultsPage page;
+        fill(page);
+        std::string asked;
+        connect(page.predictions(), &PredictionsPanel::solversRequested, this, [&](const std::string& run) { asked = run; });
+        ClipListPanel* list = page.predictions()->clips();
+        list->choose(ClipListPanel::Kind::HighestLoss);
+        QCOMPARE(list->model()->rowCount(), 80);
+        QVERIFY(asked.empty());
+        list->choose(ClipListPanel::Kind::NoMethod);
+        QCOMPARE(asked, std::string("aaaa1111"));
+        const ClipSolvers nobody{.clip = {.name = "hard.wav", .predicted = 1}, .right = {}, .wrong = {"ResNet-34", "SimCLR"}};
+        const ClipSolvers one{.clip = {.name = "split.wav", .predicted = 1}, .right = {"SimCLR"}, .wrong = {"ResNet-34"}};
+        page.predictions()->setSolvers("another", {});
+        QCOMPARE(list->model()->rowCount(), 0);
+        page.predictions()->setSolvers("aaaa1111", {nobody, one});
+        QCOMPARE(list->model()->rowCount(), 1);
+        QCOMPARE(list->model()->clipAt(0).name, std::string("hard.wav"));
+        list->choose(ClipListPanel::Kind::OneMethod);
+        QCOMPARE(list->model()->clipAt(0).name, std::string("split.wav"));
+    }
+
+    void aTrainingFoldShowsItsMatrixLive()
+    {
+        ResultsPage page;
+        fill(page);
+        PredictionsPanel* panel = page.predictions();
+        auto* choice = panel->findChild<QComboBox*>(QStringLiteral("run"));
+        QVERIFY(choice);
+        QCOMPARE(choice->count(), 2);
+        ConfusionCounts counts(10, std::vector<int>(10, 0));
+        counts[3][4] = 7;
+        TrainingReport report;
+        report.run = "aaaa1111";
+        report.state = RunState::Running;
+        report.newConfusion = counts;
+        panel->applyReport(report);
+        QCOMPARE(choice->count(), 3);
+        QCOMPARE(panel->run(), std::string("aaaa1111")); // nobody is torn away from what they look at
+        QVERIFY(panel->clips()->model()->rowCount() > 0);
+        choice->setCurrentIndex(0);
+        QVERIFY(panel->matrix()->describe({3, 4}).startsWith(QStringLiteral("7 of 7 clips of baby cry")));
+        report.newConfusion[3][4] = 5;
+        report.newConfusion[3][3] = 2;
+        panel->applyReport(report);
+        QVERIFY(panel->matrix()->describe({3, 4}).startsWith(QStringLiteral("5 of 7")));
+        QCOMPARE(panel->clips()->model()->rowCount(), 0); // they are known when the fold is finished
+        report.state = RunState::Finished;
+        panel->applyReport(report);
+        QCOMPARE(choice->count(), 2);
+        QCOMPARE(panel->run(), std::string("aaaa1111"));
+    }
+
+    void columnsAndSortingAreRemembered()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        {
+            ResultsPage page;
+            fill(page);
+            page.table()->setColumnHidden(AccuracyTableModel::Seeds, false);
+            page.table()->setColumnHidden(AccuracyTableModel::Time, true);
+            page.table()->sortByColumn(AccuracyTableModel::Accuracy, Qt::DescendingOrder);
+            page.remember(settings);
+        }
+        ResultsPage page;
+        page.recall(settings);
+        fill(page);
+        for (int column = 0; column < AccuracyTableModel::ColumnCount; ++column) {
+            const bool hidden = column == AccuracyTableModel::Time || column == AccuracyTableModel::ByFold || column == AccuracyTableModel::Bootstrap
+                                || column == AccuracyTableModel::Peeked;
+            QCOMPARE(page.table()->isColumnHidden(column), hidden);
+        }
+        QVERIFY(page.table()->model()->index(0, AccuracyTableModel::Accuracy).data(AccuracyTableModel::AccuracyRole).toDouble()
+                > page.table()->model()->index(1, AccuracyTableModel::Accuracy).data(AccuracyTableModel::AccuracyRole).toDouble());
+    }
+
+    void thousandsOfRowsLeaveRoomForWhatIsBelow()
+    {
+        ResultsPage page;
+        std::vector<AccuracyRow> rows(2000, accuracyTable(runs()).front());
+        page.setRows(rows);
+        QVERIFY(page.table()->sizeHint().height() < 400);
     }
 
     void predictionsOfAnotherRunAreNotShown()
@@ -220,19 +334,19 @@ private Q_SLOTS:
     {
         ClassTableModel byClass;
         FoldTableModel byFold;
-        ClipErrorModel clips;
+        ClipListModel clips;
         QAbstractItemModelTester first(&byClass, QAbstractItemModelTester::FailureReportingMode::Fatal);
         QAbstractItemModelTester second(&byFold, QAbstractItemModelTester::FailureReportingMode::Fatal);
         QAbstractItemModelTester third(&clips, QAbstractItemModelTester::FailureReportingMode::Fatal);
         byClass.setMatrix(confusionMatrix(predictions(), classes, false));
         byFold.setRuns(runs());
-        clips.show(std::make_shared<const Predictions>(predictions()), classes, false, {});
+        clips.show(mistakes(predictions()), classes);
         QCOMPARE(byClass.rowCount(), 10);
         QCOMPARE(byFold.rowCount(), 3);
         QCOMPARE(byFold.index(2, FoldTableModel::Accuracy).data().toString(), QStringLiteral("75.0 %"));
         // Worst class first: a class with mistakes stands above one without.
         QVERIFY(!byClass.index(0, ClassTableModel::MostTakenFor).data().toString().isEmpty());
-        clips.show(nullptr, {}, false, {});
+        clips.show({}, {});
         QCOMPARE(clips.rowCount(), 0);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "augment/PaneCaption.h"
+#include "spectrogram/PaneCaption.h"
 
 #include "common/Theme.h"
 #include "common/ThemedIcon.h"
