@@ -97,6 +97,9 @@ void ClipListPanel::fill(const QString& title, ClipList clips, const std::vector
     m_table->setColumnHidden(ClipListModel::Probability, hasNotes);
     m_table->setColumnHidden(ClipListModel::Note, !hasNotes);
     m_table->resizeColumnsToContents();
+    // Another column is the last one now: the header stretches it when it is told anew.
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setStretchLastSection(true);
 }
 
 void ClipListPanel::activate()

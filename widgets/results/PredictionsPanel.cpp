@@ -365,7 +365,7 @@ void PredictionsPanel::showSolved()
     if (byOne && methods.size() < 2)
         return m_clips->showMessage(tr("Only one method has results on this dataset: train a second one to compare."));
     const ClipList list = byOne ? solvedByOneMethod(*m_solvers) : solvedByNone(*m_solvers);
-    m_clips->show((byOne ? tr("Right in one of %1 methods: %2 clips") : tr("Right in none of %1 methods: %2 clips")).arg(methods.size()).arg(list.size()), list,
+    m_clips->show((byOne ? tr("Methods: %1, only one of them right: %2") : tr("Methods: %1, none of them right: %2")).arg(methods.size()).arg(list.size()), list,
                   m_classes);
 }
 
