@@ -5,6 +5,7 @@
 #include "cli/Command.h"
 #include "cli/DatasetOptions.h"
 #include "runs/RunExport.h"
+#include "training/Collapse.h"
 #include "training/Stages.h"
 
 #include <cstdio>
@@ -65,6 +66,8 @@ Json epochLine(const std::string& run, const EpochMetrics& epoch)
     }
     for (const Figure& figure : epoch.figures)
         line[figure.name] = figure.value;
+    if (const auto warning = collapseWarning(epoch))
+        line["warning"] = *warning;
     line["lr"] = epoch.learningRate;
     line["clips_per_second"] = epoch.clipsPerSecond;
     line["seconds"] = epoch.seconds;
@@ -164,6 +167,8 @@ void RunPrinter::epochs(const std::vector<EpochMetrics>& epochs)
     for (const EpochMetrics& epoch : epochs) {
         m_output.json(epochLine(m_run, epoch));
         m_output.text(epochText(epoch));
+        if (const auto warning = collapseWarning(epoch))
+            m_output.message(*warning);
     }
 }
 

@@ -47,8 +47,10 @@ void printStatistics(const TokenSet& set, const std::vector<int>& clips, Output&
     output.text(set.tokenizer.name + ", " + set.dataset + ": " + std::to_string(statistics.clips) + " clips of " + std::to_string(set.layout.rows)
                 + " x " + std::to_string(set.layout.columns) + " tokens, " + percent(statistics.silentShare()) + " of them silence");
     output.text("  " + std::to_string(statistics.usedCodes) + " of " + std::to_string(set.codes()) + " codes used, perplexity "
-                + number(statistics.perplexity) + "; mutual information with the class " + number(statistics.mutualInformation) + " of "
-                + number(statistics.classEntropy) + " bits");
+                + number(statistics.perplexity));
+    output.text("  a code tells " + number(statistics.mutualInformation) + " of the " + number(statistics.classEntropy) + " bits of its class ("
+                + number(statistics.chanceInformation) + " with classes dealt by chance), " + number(statistics.rowInformation) + " bits of its band and "
+                + number(statistics.columnInformation) + " of its time");
     output.text("  guessing the commonest code is right for " + percent(statistics.majorityAccuracy) + ", guessing by the code before for "
                 + percent(statistics.bigramAccuracy));
     std::vector<int> order(static_cast<size_t>(set.codes()));

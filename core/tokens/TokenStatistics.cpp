@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/TokenStatistics.h"
 
+#include "tokens/ClassInformation.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -16,6 +18,7 @@ void countClip(const TokenSet& set, int clip, TokenStatistics& statistics)
         const int32_t code = tokens[static_cast<size_t>(token)];
         if (code == silentToken) {
             ++statistics.silent;
+            ++statistics.silence.at(set.layout.rowOf(token), set.layout.columnOf(token));
             continue;
         }
         ++statistics.tokens;
@@ -59,6 +62,17 @@ std::vector<int> TokenStatistics::deadCodes() const
     return dead;
 }
 
+std::vector<CodePair> pairsByCount(const CountTable& bigrams)
+{
+    std::vector<CodePair> pairs;
+    for (int code = 0; code < bigrams.rows; ++code)
+        for (int next = 0; next < bigrams.columns; ++next)
+            if (bigrams.at(code, next) > 0)
+                pairs.push_back({code, next, bigrams.at(code, next)});
+    std::ranges::stable_sort(pairs, std::greater(), &CodePair::count);
+    return pairs;
+}
+
 double entropyBits(std::span<const int64_t> counts)
 {
     const auto sum = static_cast<double>(std::accumulate(counts.begin(), counts.end(), int64_t(0)));
@@ -81,8 +95,9 @@ double mutualInformationBits(const CountTable& table)
 TokenStatistics tokenStatistics(const TokenSet& set, std::span<const int> clips)
 {
     const int codes = set.codes();
-    TokenStatistics statistics{.clips = static_cast<int>(clips.size()), .usage = std::vector<int64_t>(static_cast<size_t>(codes)),
-                               .byRow = {codes, set.layout.rows}, .byColumn = {codes, set.layout.columns},
+    TokenStatistics statistics{.clips = static_cast<int>(clips.size()), .silence = {set.layout.rows, set.layout.columns},
+                               .usage = std::vector<int64_t>(static_cast<size_t>(codes)), .byRow = {codes, set.layout.rows},
+                               .byColumn = {codes, set.layout.columns},
                                .byClass = {codes, static_cast<int>(set.classes.size())}, .bigrams = {codes, codes}};
     for (const int clip : clips)
         countClip(set, clip, statistics);
@@ -90,6 +105,10 @@ TokenStatistics tokenStatistics(const TokenSet& set, std::span<const int> clips)
     statistics.entropy = entropyBits(statistics.usage);
     statistics.perplexity = statistics.tokens > 0 ? std::exp2(statistics.entropy) : 0.0;
     statistics.mutualInformation = mutualInformationBits(statistics.byClass);
+    statistics.chanceInformation = chanceInformationBits(set, clips);
+    statistics.classInformation = classInformation(statistics.byClass);
+    statistics.rowInformation = mutualInformationBits(statistics.byRow);
+    statistics.columnInformation = mutualInformationBits(statistics.byColumn);
     statistics.classEntropy = entropyBits(columnSums(statistics.byClass));
     if (statistics.tokens > 0)
         statistics.majorityAccuracy = static_cast<double>(std::ranges::max(statistics.usage)) / static_cast<double>(statistics.tokens);

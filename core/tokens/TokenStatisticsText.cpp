@@ -9,24 +9,6 @@
 namespace melscope {
 namespace {
 
-struct Pair
-{
-    int code = 0;
-    int next = 0;
-    int64_t count = 0;
-};
-
-std::vector<Pair> pairsByCount(const CountTable& bigrams)
-{
-    std::vector<Pair> pairs;
-    for (int code = 0; code < bigrams.rows; ++code)
-        for (int next = 0; next < bigrams.columns; ++next)
-            if (bigrams.at(code, next) > 0)
-                pairs.push_back({code, next, bigrams.at(code, next)});
-    std::ranges::stable_sort(pairs, std::greater(), &Pair::count);
-    return pairs;
-}
-
 double shareOf(int64_t part, int64_t whole)
 {
     return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
@@ -42,6 +24,7 @@ Json codeJson(const TokenStatistics& statistics, const TokenSet& set, int code)
                  {"by_column", ints(statistics.byColumn.row(code))}, {"by_class", ints(classes)}};
     json["top_class"] = usage > 0 ? Json(set.classes[static_cast<size_t>(top - classes.begin())]) : Json();
     json["top_class_share"] = usage > 0 ? shareOf(*top, usage) : 0.0;
+    json["class_information_bits"] = statistics.classInformation[static_cast<size_t>(code)];
     return json;
 }
 
@@ -53,14 +36,16 @@ Json toJson(const TokenStatistics& statistics, const TokenSet& set)
                  {"codes", set.codes()}, {"rows", set.layout.rows}, {"columns", set.layout.columns}, {"tokens", statistics.tokens},
                  {"silent", statistics.silent}, {"silent_share", statistics.silentShare()}, {"used_codes", statistics.usedCodes},
                  {"dead_codes", statistics.deadCodes()}, {"entropy_bits", statistics.entropy}, {"perplexity", statistics.perplexity},
-                 {"mutual_information_bits", statistics.mutualInformation}, {"class_entropy_bits", statistics.classEntropy},
+                 {"mutual_information_bits", statistics.mutualInformation}, {"chance_information_bits", statistics.chanceInformation},
+                 {"class_entropy_bits", statistics.classEntropy}, {"band_information_bits", statistics.rowInformation},
+                 {"time_information_bits", statistics.columnInformation},
                  {"majority_accuracy", statistics.majorityAccuracy}, {"bigram_accuracy", statistics.bigramAccuracy},
                  {"classes", set.classes}};
     json["held_out"] = set.heldOut ? Json(*set.heldOut) : Json();
     Json& bigrams = json["bigrams"] = Json::array();
     constexpr size_t shown = 50;
-    const std::vector<Pair> pairs = pairsByCount(statistics.bigrams);
-    for (const Pair& pair : std::span(pairs).first(std::min(shown, pairs.size())))
+    const std::vector<CodePair> pairs = pairsByCount(statistics.bigrams);
+    for (const CodePair& pair : std::span(pairs).first(std::min(shown, pairs.size())))
         bigrams.push_back({{"code", pair.code}, {"next", pair.next}, {"count", pair.count}});
     Json& codes = json["code_table"] = Json::array();
     for (int code = 0; code < set.codes(); ++code)
@@ -71,7 +56,7 @@ Json toJson(const TokenStatistics& statistics, const TokenSet& set)
 std::string codeTableCsv(const TokenStatistics& statistics, const TokenSet& set)
 {
     std::ostringstream text;
-    text << "code,usage,share,top_class,top_class_share";
+    text << "code,usage,share,top_class,top_class_share,class_information_bits";
     for (int row = 0; row < set.layout.rows; ++row)
         text << ",row " << row;
     for (int column = 0; column < set.layout.columns; ++column)
@@ -83,7 +68,7 @@ std::string codeTableCsv(const TokenStatistics& statistics, const TokenSet& set)
         const Json json = codeJson(statistics, set, code);
         const std::string top = json["top_class"].is_string() ? json["top_class"].get<std::string>() : "";
         text << code << ',' << json["usage"] << ',' << csvCell(shareOf(json["usage"], statistics.tokens)) << ',' << csvCell(top) << ','
-             << csvCell(json["top_class_share"].get<double>());
+             << csvCell(json["top_class_share"].get<double>()) << ',' << csvCell(json["class_information_bits"].get<double>());
         for (const char* part : {"by_row", "by_column", "by_class"})
             for (const Json& count : json[part])
                 text << ',' << count;
@@ -92,11 +77,21 @@ std::string codeTableCsv(const TokenStatistics& statistics, const TokenSet& set)
     return text.str();
 }
 
+std::string silenceCsv(const TokenStatistics& statistics)
+{
+    std::ostringstream text;
+    text << "row,column,silent,clips\r\n";
+    for (int row = 0; row < statistics.silence.rows; ++row)
+        for (int column = 0; column < statistics.silence.columns; ++column)
+            text << row << ',' << column << ',' << statistics.silence.at(row, column) << ',' << statistics.clips << "\r\n";
+    return text.str();
+}
+
 std::string bigramCsv(const TokenStatistics& statistics)
 {
     std::ostringstream text;
     text << "code,next,count\r\n";
-    for (const Pair& pair : pairsByCount(statistics.bigrams))
+    for (const CodePair& pair : pairsByCount(statistics.bigrams))
         text << pair.code << ',' << pair.next << ',' << pair.count << "\r\n";
     return text.str();
 }
