@@ -2,6 +2,7 @@
 #include "training/TrainPage.h"
 
 #include "plot/SeriesColours.h"
+#include "training/CollapseAlarm.h"
 #include "training/CurvePanel.h"
 #include "training/OfferBar.h"
 #include "training/QueuePanel.h"
@@ -16,7 +17,7 @@
 namespace melscope {
 
 TrainPage::TrainPage(QWidget* parent)
-    : QWidget(parent), m_model(new RunsModel(this)), m_offer(new OfferBar(this)), m_form(new RunForm(this)),
+    : QWidget(parent), m_model(new RunsModel(this)), m_offer(new OfferBar(this)), m_alarm(new CollapseAlarm(this)), m_form(new RunForm(this)),
       m_curves(new CurvePanel(this)), m_queue(new QueuePanel(*m_model, this))
 {
     const int unit = fontMetrics().averageCharWidth();
@@ -39,6 +40,7 @@ TrainPage::TrainPage(QWidget* parent)
         splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_offer);
+    layout->addWidget(m_alarm);
     layout->addWidget(all, 1);
     connectParts();
 }
@@ -82,8 +84,10 @@ void TrainPage::setRuns(const std::vector<RunRecord>& runs)
         gone.push_back(run.id);
     m_model->setRuns(runs);
     for (const std::string& id : gone)
-        if (!m_model->find(id))
+        if (!m_model->find(id)) {
             m_curves->removeRun(id);
+            m_alarm->forget(id);
+        }
     for (const RunRecord& run : runs)
         if (isActive(run.state))
             m_model->setChecked(run.id, true);
@@ -101,6 +105,7 @@ void TrainPage::applyReport(const TrainingReport& report)
     const bool starts = isActive(report.state) && (!before || !isActive(before->state));
     // Points of an overtaken report are still true; only its state is old.
     m_curves->applyReport(report);
+    m_alarm->watch(report, before ? QString::fromStdString(before->name) : QString());
     if (m_model->applyReport(report) && starts)
         m_model->setChecked(report.run, true);
 }

@@ -15,6 +15,7 @@
 
 namespace melscope {
 
+class CollapseAlarm;
 class CurvePanel;
 class OfferBar;
 class QueuePanel;
@@ -42,6 +43,7 @@ public:
     RunForm* form() const { return m_form; }
     QueuePanel* queue() const { return m_queue; }
     CurvePanel* curves() const { return m_curves; }
+    CollapseAlarm* alarm() const { return m_alarm; }
     RunsModel* model() const { return m_model; }
 
 Q_SIGNALS:
@@ -66,6 +68,7 @@ private:
 
     RunsModel* m_model;
     OfferBar* m_offer;
+    CollapseAlarm* m_alarm;
     RunForm* m_form;
     CurvePanel* m_curves;
     QueuePanel* m_queue;
