@@ -18,7 +18,7 @@ namespace {
 DifficultySettings settingsFrom(const Arguments& arguments)
 {
     DifficultySettings settings;
-    settings.clips = static_cast<int>(arguments.integer("clips", 2, 1'000'000).value_or(settings.clips));
+    settings.clips = static_cast<int>(arguments.integer("clips", 2, 5'000).value_or(settings.clips));
     settings.pairs = static_cast<int>(arguments.integer("pairs", 2, 100'000).value_or(settings.pairs));
     settings.seed = static_cast<uint64_t>(arguments.integer("seed", 0, INT64_MAX).value_or(0));
     settings.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -95,7 +95,7 @@ Command difficultyCommand()
                                "of a batch, with a 95 % Wilson interval over clips. Near 100 % an encoder can pass by such shortcuts alone. "
                                "Clips of the fold left out are not looked at.",
                     .options = {chainOption,
-                                {"clips", "N", "how many clips are looked at (default 200)"},
+                                {"clips", "N", "how many clips are looked at, up to 5000 (default 200)"},
                                 {"pairs", "N", "pairs in a batch, as the training has it (default 128)"},
                                 {"seed", "N", "which clips and which draws (default 0)"},
                                 foldOption,

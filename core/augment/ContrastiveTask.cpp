@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/ContrastiveTask.h"
 
+#include "base/Error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -78,12 +80,15 @@ ViewTable joined(const ViewTable& first, const ViewTable& second)
     return both;
 }
 
-double contrastiveTopOne(const ViewTable& views, int pairs)
+double contrastiveTopOne(const ViewTable& views, int pairs, const std::stop_token& stop)
 {
     const int others = static_cast<int>(views.size() / 2) - 1;
     double found = 0.0;
-    for (size_t view = 0; view < views.size(); ++view)
+    for (size_t view = 0; view < views.size(); ++view) {
+        if (stop.stop_requested())
+            throw Error(ErrorKind::Cancelled, "The measurement was cancelled.");
         found += chanceOfNone(others, nearerClips(views, view), pairs - 1);
+    }
     return found / static_cast<double>(views.size());
 }
 

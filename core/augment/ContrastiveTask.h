@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
 #include <vector>
 
 namespace melscope {
@@ -18,8 +19,9 @@ ViewTable joined(const ViewTable& first, const ViewTable& second);
 /// SimCLR's task (Chen et al. 2020): in a batch of `pairs` clips a view looks for its partner among all other views by
 /// cosine similarity. The share of views that find it, as the mean over all batches that could be drawn from the table's
 /// clips (exact: hypergeometric, nothing is drawn). A tie counts as not found: nothing tells the two apart.
-/// `views` of length 1 or 0; 2 <= pairs <= clips in the table.
-double contrastiveTopOne(const ViewTable& views, int pairs);
+/// `views` of length 1 or 0; 2 <= pairs <= clips in the table. Takes clips^2 products of views: throws Error(Cancelled) soon
+/// after a stop.
+double contrastiveTopOne(const ViewTable& views, int pairs, const std::stop_token& stop = {});
 
 /// What guessing finds: 1 / (2 pairs - 1).
 double contrastiveChance(int pairs);

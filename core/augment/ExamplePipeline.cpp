@@ -73,7 +73,7 @@ Example ExamplePipeline::make(const Draw& draw, Keep keep) const
         const bool ofOtherClass = static_cast<const Mixing&>(*entry.augmentation).wantsOtherClass();
         example.partner = drawPartner(draw.clip, ofOtherClass, random);
         if (example.partner < 0)
-            return true;
+            return false; // the next may do with a partner of the clip's own class
         example.mixing = entry.info->name;
         if (const auto* now = dynamic_cast<const WaveformMixing*>(entry.augmentation.get())) {
             const Sound partner = makeSound(partnerDraw(draw, example.partner), true);

@@ -15,6 +15,8 @@
 namespace melscope {
 namespace {
 
+constexpr int fewPairs = 32; // with fewer, guessing itself finds more than 1 in 63
+
 constexpr uint64_t samplingStream = 0x73616D706C65ull; // apart from every augmentation's
 
 std::vector<int> sampleOf(const std::vector<int>& clips, const DifficultySettings& settings)
@@ -121,16 +123,19 @@ std::string verdictOn(const PretextDifficulty& difficulty)
     const DescriptorScore& best = difficulty.easiest();
     const std::string what = best.descriptor == "bands" ? "band energies" : best.descriptor == "envelope" ? "the temporal envelope"
                                                                                        : "band energies and temporal envelope";
-    const std::string begin = percentOf(best.top1) + ": ";
+    std::string text = percentOf(best.top1) + ": ";
     if (best.top1 >= 0.95)
-        return begin + "an encoder can pass by " + what + " alone; it will learn shortcuts. Make the views differ more.";
-    if (best.top1 > 0.85)
-        return begin + "an encoder gets far by " + what + " alone. Views that differ more would teach it more.";
-    if (best.top1 >= 0.6)
-        return begin + "hard enough to learn from; by " + what + " alone an encoder cannot pass.";
-    if (best.top1 >= 0.1)
-        return begin + "hard; by " + what + " alone an encoder does not get far. Watch that its own pretext accuracy rises.";
-    return begin + "the views have little in common, next to nothing is left to find a partner by. Make them differ less.";
+        text += "an encoder can pass by " + what + " alone; it will learn shortcuts. Make the views differ more.";
+    else if (best.top1 >= getsFar)
+        text += "an encoder gets far by " + what + " alone. Views that differ more would teach it more.";
+    else if (best.top1 >= 0.1)
+        text += "by " + what + " alone an encoder does not get far. Its own pretext accuracy should come to 60 to 85 %.";
+    else
+        text += "by such figures next to nothing is found. Whether the views still share the sound, the encoder's own pretext accuracy will "
+                "tell: it should come to 60 to 85 %.";
+    if (difficulty.pairs < fewPairs)
+        text += " This was measured on batches of " + std::to_string(difficulty.pairs) + " pairs; larger ones are harder.";
+    return text;
 }
 
 DifficultyMeter::DifficultyMeter(std::shared_ptr<const SpectrogramExtractor> extractor, ClipSource source, const std::vector<int>& clips,
@@ -151,7 +156,7 @@ PretextDifficulty DifficultyMeter::measure(const AugmentationChain& chain, std::
     const ViewTable bands = tableOf(all, &ViewDescriptors::bands);
     const ViewTable envelope = tableOf(all, &ViewDescriptors::envelope);
     const auto add = [&](const char* descriptor, const ViewTable& table) {
-        const double top1 = contrastiveTopOne(table, result.pairs);
+        const double top1 = contrastiveTopOne(table, result.pairs, stop);
         result.scores.push_back({.descriptor = descriptor, .top1 = top1, .interval = wilsonIntervalOfShare(top1, result.clips)});
     };
     add("bands", bands);

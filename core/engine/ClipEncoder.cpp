@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ClipEncoder.h"
 
-#include "nn/TorchVersion.h"
+#include "nn/Torch.h"
 
 #include <algorithm>
 

@@ -241,6 +241,25 @@ private Q_SLOTS:
         QCOMPARE(seen, 1);
     }
 
+    void cancelEndsTheScoringToo()
+    {
+        std::stop_source stop;
+        const DifficultyMeter meter(m_extractor, source(), clips(50), {});
+        const auto error = test::errorOf([&] {
+            meter.measure({}, stop.get_token(), [&](int done, int all) {
+                if (done == all)
+                    stop.request_stop();
+            });
+        });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::Cancelled);
+
+        stop = std::stop_source();
+        QCOMPARE(contrastiveTopOne(noiseTable(40, 20, 0.0), 4, stop.get_token()), contrastiveTopOne(noiseTable(40, 20, 0.0), 4));
+        stop.request_stop();
+        QVERIFY(test::errorOf([&] { contrastiveTopOne(noiseTable(40, 20, 0.0), 4, stop.get_token()); }));
+    }
+
     void unreadableClipsAreLeftOut()
     {
         ClipSource broken = source();
@@ -275,17 +294,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         QTest::newRow("solved") << 0.98 << QStringLiteral("98 %: an encoder can pass by band energies alone");
         QTest::newRow("nearly") << 0.9 << QStringLiteral("90 %: an encoder gets far by band energies alone");
-        QTest::newRow("good") << 0.72 << QStringLiteral("72 %: hard enough to learn from");
-        QTest::newRow("hard") << 0.3 << QStringLiteral("30 %: hard; by band energies");
-        QTest::newRow("nothing left") << 0.05 << QStringLiteral("5 %: the views have little in common");
+        QTest::newRow("as far as an encoder should get") << 0.72 << QStringLiteral("72 %: an encoder gets far by band energies alone");
+        QTest::newRow("not far") << 0.3 << QStringLiteral("30 %: by band energies alone an encoder does not get far");
+        QTest::newRow("nothing") << 0.05 << QStringLiteral("5 %: by such figures next to nothing is found");
     }
     void theVerdictNamesFigureAndShortcut()
     {
         QFETCH(const double, top1);
         QFETCH(const QString, expected);
-        const PretextDifficulty difficulty{.scores = {{"bands", top1, {}}, {"envelope", top1 / 2, {}}, {"both", top1 / 3, {}}}};
+        PretextDifficulty difficulty{.pairs = 128, .scores = {{"bands", top1, {}}, {"envelope", top1 / 2, {}}, {"both", top1 / 3, {}}}};
         const QString verdict = QString::fromStdString(verdictOn(difficulty));
         QVERIFY2(verdict.startsWith(expected), qPrintable(verdict));
+        QVERIFY2(!verdict.contains(QStringLiteral("batches")), qPrintable(verdict));
+        difficulty.pairs = 9;
+        QVERIFY(QString::fromStdString(verdictOn(difficulty)).contains(QStringLiteral("batches of 9 pairs")));
     }
 };
 

@@ -243,6 +243,10 @@ private Q_SLOTS:
         QCOMPARE(alone.partner, -1);
         QCOMPARE(alone.ownShare, 1.0);
         QVERIFY(alone.mixing.empty());
+        // Where the first finds no partner the next may.
+        const Example next = pipeline(source, R"({"mix": [{"name": "between_class"}, {"name": "spectrogram_mixup"}]})").make({.clip = 3});
+        QCOMPARE(next.mixing, std::string("spectrogram_mixup"));
+        QVERIFY(next.partner >= 0 && next.partner != 3);
     }
 
     void anUnusableClipIsNoPartnerAndChangesNoOtherDraw()

@@ -9,9 +9,6 @@
 namespace melscope {
 namespace {
 
-// METHODS: a contrastive task teaches where an encoder finds 60 to 85 % of the partners.
-constexpr double aimLow = 0.60;
-constexpr double aimHigh = 0.85;
 
 QColor faint(QColor colour, double opacity)
 {
@@ -31,9 +28,9 @@ QString descriptorTitle(const std::string& descriptor)
 DifficultyBars::DifficultyBars(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setToolTip(tr("How often two views of one clip find each other in a batch by these figures alone. The shaded range, 60 to 85 %, "
-                  "is what a contrastive training should aim at or stay below; the tick is what guessing finds, the whisker the 95 % "
-                  "interval."));
+    setToolTip(tr("How often two views of one clip find each other in a batch by these figures alone. In the shaded range "
+                  "they do not get an encoder far: it has to learn more to find the 60 to 85 % it should. The tick is what guessing finds, "
+                  "the whisker the 95 % interval."));
 }
 
 void DifficultyBars::setDifficulty(const PretextDifficulty& difficulty)
@@ -84,8 +81,8 @@ void DifficultyBars::drawRow(QPainter& painter, int row) const
     painter.setBrush(faint(colours.text, 0.08));
     painter.drawRoundedRect(track, 3, 3);
     painter.setBrush(faint(colours.good, 0.22));
-    painter.drawRect(QRectF(at(aimLow), track.top(), at(aimHigh) - at(aimLow), track.height()));
-    const QColor bar = score.top1 >= 0.95 ? colours.error : score.top1 > aimHigh ? colours.warning : colours.accent;
+    painter.drawRect(QRectF(at(0.0), track.top(), at(getsFar) - at(0.0), track.height()));
+    const QColor bar = score.top1 >= 0.95 ? colours.error : score.top1 >= getsFar ? colours.warning : colours.accent;
     painter.setBrush(faint(bar, m_stale ? 0.25 : 0.75));
     painter.drawRoundedRect(barRect(row), 3, 3);
 

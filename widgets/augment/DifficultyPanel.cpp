@@ -39,7 +39,7 @@ DifficultyPanel::DifficultyPanel(QWidget* parent)
       m_unmeasured(new EmptyState(QStringLiteral("bars"), tr("Not measured yet"),
           tr("Contrastive training asks a network which two views come from one clip. Where band energies or the temporal envelope "
              "alone can tell, it need not learn anything else. Measure before you train."))),
-      m_heldOut(new QComboBox), m_clips(spinBox(2, 100'000, 200, tr("Clips"), tr("How many clips are looked at."))),
+      m_heldOut(new QComboBox), m_clips(spinBox(2, 5'000, 200, tr("Clips"), tr("How many clips are looked at."))),
       m_pairs(spinBox(2, 4096, 128, tr("Pairs a batch"), tr("Pairs in a batch, as the training would have: the more, the harder."))),
       m_seed(spinBox(0, 999'999, 0, tr("Seed"), tr("Which clips and which draws; the same seed gives the same figures."))),
       m_withoutEach(new QCheckBox(tr("&Without each"))), m_measure(new QPushButton(tr("&Measure"))), m_job(new JobBar), m_notice(new QLabel),
