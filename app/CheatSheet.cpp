@@ -27,6 +27,7 @@ CheatSheet::CheatSheet(QWidget* parent) : QDialog(parent)
         {tr("Ctrl+1"), tr("Explore: clips, waveform, spectrogram")},
         {tr("Ctrl+2"), tr("Augment: see and hear what training will get")},
         {tr("Ctrl+3"), tr("Train: recipes, queue, live curves")},
+        {tr("Ctrl+4"), tr("Tokens: what a codebook learned")},
         {tr("Ctrl+5"), tr("Results: accuracy table, confusion matrix")},
         {tr("Ctrl+O"), tr("Open a folder of clips")},
         {tr("Ctrl+S"), tr("Save the spectrogram")},

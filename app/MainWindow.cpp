@@ -8,6 +8,8 @@
 #include "ExplorePerspective.h"
 #include "LabelSafetyController.h"
 #include "RunsController.h"
+#include "TokensController.h"
+#include "TokensPerspective.h"
 #include "TriageController.h"
 #include "augment/AugmentPage.h"
 #include "augment/ChainEditor.h"
@@ -25,6 +27,8 @@
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/DisplayPanel.h"
 #include "spectrogram/FrontEndPanel.h"
+#include "tokens/ExcerptPlayer.h"
+#include "tokens/TokenPage.h"
 #include "training/Recipe.h"
 #include "training/RunForm.h"
 #include "training/TrainPage.h"
@@ -71,12 +75,13 @@ QString droppedPath(const QMimeData* data)
 
 MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
     : QMainWindow(parent), m_datasets(new DatasetController(this)), m_runs(new RunsController(runsFolder, this)),
-      m_pages(new QStackedWidget), m_explore(new ExplorePerspective), m_augment(new AugmentPerspective), m_train(new TrainPage), m_results(new ResultsPage),
+      m_pages(new QStackedWidget), m_explore(new ExplorePerspective), m_augment(new AugmentPerspective), m_train(new TrainPage), m_tokens(new TokensPerspective),
+      m_results(new ResultsPage),
       m_rail(new QActionGroup(this)), m_problem(new ProblemBar), m_trainingState(new QLabel)
 {
     setWindowTitle(tr("Melscope"));
     setAcceptDrops(true);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_augment, m_train, m_results})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_augment, m_train, m_tokens, m_results})
         m_pages->addWidget(page);
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -89,6 +94,7 @@ MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
 
     buildRail();
     buildMenus();
+    wireTokens(); // before the datasets: its page knows a dataset before the clip that is shown first
     wireDatasets();
     wireAugment();
     wireTraining();
@@ -106,6 +112,7 @@ void MainWindow::show(Perspective perspective)
     // Space, L, N, ... act on the clip only where it is seen.
     m_clipMenu->menuAction()->setEnabled(perspective == Perspective::Explore);
     m_drawMenu->menuAction()->setEnabled(perspective == Perspective::Augment);
+    m_tokenMenu->menuAction()->setEnabled(perspective == Perspective::Tokens);
     if (perspective == Perspective::Train && m_problem->offersAction())
         m_problem->clear(); // the page itself offers to resume
 }
@@ -125,6 +132,7 @@ void MainWindow::buildRail()
         {tr("Explore"), QStringLiteral("explore"), QStringLiteral("Ctrl+1"), tr("Look at clips and listen to them")},
         {tr("Augment"), QStringLiteral("augment"), QStringLiteral("Ctrl+2"), tr("See and hear what training will get")},
         {tr("Train"), QStringLiteral("train"), QStringLiteral("Ctrl+3"), tr("Start experiments and watch them")},
+        {tr("Tokens"), QStringLiteral("tokens"), QStringLiteral("Ctrl+4"), tr("See and hear what a codebook learned")},
         {tr("Results"), QStringLiteral("results"), QStringLiteral("Ctrl+5"), tr("The accuracy table, and the mistakes behind it")},
     };
     for (const Entry& entry : entries) {
@@ -157,6 +165,8 @@ void MainWindow::buildMenus()
     view->addActions(m_explore->dockActions());
     view->addSeparator();
     view->addActions(m_augment->dockActions());
+    view->addSeparator();
+    view->addActions(m_tokens->dockActions());
     view->addSeparator();
     QMenu* themes = view->addMenu(tr("&Theme"));
     auto* choices = new QActionGroup(this);
@@ -191,6 +201,14 @@ void MainWindow::buildMenus()
     draw->addActions({preview.fit, preview.zoomIn, preview.zoomOut});
     draw->addSeparator();
     draw->addActions({preview.nextClip, preview.previousClip});
+
+    QMenu* token = m_tokenMenu = menuBar()->addMenu(tr("T&okens"));
+    const TokenActions& map = m_tokens->page().actions();
+    token->addActions({map.play, map.loop});
+    token->addSeparator();
+    token->addActions({map.fit, map.zoomIn, map.zoomOut});
+    token->addSeparator();
+    token->addActions({map.nextClip, map.previousClip});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     addTo(help, tr("&Keyboard"), QKeySequence(QStringLiteral("?")), this, [this] {
@@ -319,6 +337,26 @@ void MainWindow::wireTraining()
     });
 }
 
+void MainWindow::wireTokens()
+{
+    auto* controller = new TokensController(*m_tokens, *m_runs, this);
+    DatasetPage& datasets = m_explore->datasetPage();
+    ClipPage& clip = m_explore->clipPage();
+    TokenPage& page = m_tokens->page();
+    connect(m_datasets, &DatasetController::opened, controller, &TokensController::setDataset);
+    connect(&datasets, &DatasetPage::currentClipChanged, &page, &TokenPage::setClip);
+    connect(controller, &TokensController::clipWanted, &datasets, &DatasetPage::setCurrentClip);
+    connect(&page, &TokenPage::clipStepRequested, datasets.browser(),
+            [&datasets](int step) { step > 0 ? datasets.browser()->selectNext() : datasets.browser()->selectPrevious(); });
+    controller->setFrontEnd(clip.frontEnd());
+    connect(&clip, &ClipPage::frontEndChanged, controller, &TokensController::setFrontEnd);
+    for (Player* player : {&page.player(), &controller->excerpts().player()})
+        connect(player, &Player::playingChanged, &clip.player(), [&clip](bool playing) {
+            if (playing)
+                clip.player().pause();
+        });
+}
+
 void MainWindow::wireResults()
 {
     connect(m_runs, &RunsController::runsChanged, m_results, [this](const std::vector<RunRecord>& runs) {
@@ -410,6 +448,7 @@ void MainWindow::restoreLayout()
     m_explore->restoreOrArrange(settings.value(QStringLiteral("window/explore")).toByteArray());
     m_augment->recall(settings);
     m_results->recall(settings);
+    m_tokens->restoreOrArrange(settings.value(QStringLiteral("window/tokens")).toByteArray());
 }
 
 void MainWindow::saveLayout()
@@ -420,6 +459,7 @@ void MainWindow::saveLayout()
     settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
     m_augment->remember(settings);
     m_results->remember(settings);
+    settings.setValue(QStringLiteral("window/tokens"), m_tokens->saveState());
 }
 
 } // namespace melscope

@@ -22,6 +22,8 @@ class ExplorePerspective;
 class ProblemBar;
 class ResultsPage;
 class RunsController;
+class TokensController;
+class TokensPerspective;
 class TrainPage;
 
 /// The window: a rail of perspectives, one page each, and the controllers that feed them. It wires; it computes nothing.
@@ -34,7 +36,7 @@ public:
     explicit MainWindow(const std::filesystem::path& runsFolder, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    enum class Perspective { Explore, Augment, Train, Results };
+    enum class Perspective { Explore, Augment, Train, Tokens, Results };
     void show(Perspective perspective);
     using QMainWindow::show;
 
@@ -43,6 +45,7 @@ public:
     ExplorePerspective& explore() { return *m_explore; }
     AugmentPerspective& augment() { return *m_augment; }
     TrainPage& train() { return *m_train; }
+    TokensPerspective& tokens() { return *m_tokens; }
     ResultsPage& results() { return *m_results; }
 
 protected:
@@ -56,6 +59,7 @@ private:
     void wireDatasets();
     void wireAugment();
     void wireTraining();
+    void wireTokens();
     void wireResults();
     void listenTo(const std::string& clipName);
     void askToClose();
@@ -68,11 +72,13 @@ private:
     ExplorePerspective* m_explore;
     AugmentPerspective* m_augment;
     TrainPage* m_train;
+    TokensPerspective* m_tokens;
     ResultsPage* m_results;
     QActionGroup* m_rail;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_clipMenu = nullptr;
     QMenu* m_drawMenu = nullptr;
+    QMenu* m_tokenMenu = nullptr;
     ProblemBar* m_problem;
     QLabel* m_trainingState;
     QString m_toPlay; ///< the clip asked for from the results, until it is shown

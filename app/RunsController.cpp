@@ -236,6 +236,13 @@ void RunsController::writeReport(const QString& path)
     }, false);
 }
 
+void RunsController::findCodebooks()
+{
+    onStoreThread([this, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        deliver([this, codebooks = melscope::findCodebooks(store.folder(), store.list())] { Q_EMIT codebooksFound(codebooks); });
+    }, false);
+}
+
 void RunsController::refresh()
 {
     onStoreThread([](RunStore&, TrainingQueue&) {}, true);

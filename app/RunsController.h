@@ -3,6 +3,7 @@
 
 #include "base/Threads.h"
 #include "runs/AccuracyFigures.h"
+#include "runs/RunCodebooks.h"
 #include "runs/RunOutcomes.h"
 #include "runs/TrainingQueue.h"
 
@@ -46,6 +47,7 @@ public:
     void refresh(); ///< runsChanged follows
     void loadRows();                                ///< rowsLoaded follows
     void setBaseline(const BaselineKey& baseline); ///< of the rows; rowsLoaded follows
+    void findCodebooks();                           ///< codebooksFound follows
     void writeReport(const QString& path);          ///< the HTML report; reportWritten follows
 
     using StoreTask = std::function<void(RunStore& store, RunOutcomes& outcomes)>;
@@ -62,6 +64,7 @@ Q_SIGNALS:
     void predictionsLoaded(std::string run, melscope::Predictions predictions, std::vector<std::string> classes);
     /// The accuracy table with its figures; the first time once before without those that take long.
     void rowsLoaded(std::vector<melscope::AccuracyRow> rows);
+    void codebooksFound(std::vector<melscope::RunCodebook> codebooks);
     void reportWritten(QString path, QString failure);        ///< failure: a sentence, empty where all went well
     /// At the start: runs that a close or a crash left before their end, oldest first.
     void unfinishedFound(std::vector<melscope::RunRecord> runs);

@@ -5,6 +5,8 @@
 #include "MainWindow.h"
 #include "ManyRuns.h"
 #include "RunsController.h"
+#include "TokensBenchmark.h"
+#include "TokensPerspective.h"
 #include "Workbench.h"
 #include "augment/AugmentPage.h"
 #include "augment/ChainEditor.h"
@@ -17,6 +19,8 @@
 #include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
 #include "spectrogram/ClipPage.h"
+#include "tokens/TokenMapPane.h"
+#include "tokens/TokenPage.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -114,6 +118,7 @@ public:
         measureStart();
         measureRepaint("idle", 60);
         measureAugment("idle", 60);
+        measureTokenMap();
         measureCurves();
         measureManyRuns();
         const bool trained = measureWhileTraining();
@@ -214,6 +219,24 @@ private:
         }
         QObject::disconnect(connection);
         printLatencies("augmentation parameter moved to pictures painted", when, latencies);
+    }
+
+    void measureTokenMap()
+    {
+        const auto set = benchmarkTokens(*m_window->datasets().dataset());
+        const auto start = Clock::now();
+        const auto loaded = loadTokens(set);
+        print({{"bench", "ui"}, {"what", "2,000 clips x 496 tokens counted and sorted by code, on a worker"}, {"milliseconds", millisecondsSince(start)}});
+        m_window->show(MainWindow::Perspective::Tokens);
+        TokensPerspective& tokens = m_window->tokens();
+        tokens.setTokens(loaded);
+        if (!await(&tokens.page().map(), &TokenMapPane::painted, 20'000))
+            std::fprintf(stderr, "The token map was not painted within 20 s.\n");
+        const TokenLatencies latencies = measureTokens(tokens);
+        printLatencies("pointer over another token to all views painted", "k = 1,024", latencies.hover);
+        printLatencies("code chosen to its places listed", "k = 1,024, commonest first", latencies.choose);
+        print({{"bench", "ui"}, {"what", "places of the commonest code listed"}, {"places", loaded->occurrences->places(0).size()},
+               {"milliseconds", latencies.choose.front()}});
     }
 
     void printLatencies(const char* what, const char* when, const std::vector<double>& latencies) const

@@ -152,7 +152,7 @@ private Q_SLOTS:
         for (int row = 0; row < 3; ++row)
             QTest::keyClick(chain, Qt::Key_Down); // to the widest form, that of the masks
         for (const auto perspective : {MainWindow::Perspective::Explore, MainWindow::Perspective::Augment, MainWindow::Perspective::Train,
-                                       MainWindow::Perspective::Results}) {
+                                       MainWindow::Perspective::Tokens, MainWindow::Perspective::Results}) {
             window->show(perspective);
             QTRY_VERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
             QCOMPARE(window->width(), 1280);

@@ -233,6 +233,7 @@ void TimelinePlot::mouseReleaseEvent(QMouseEvent* event)
     const double seconds = std::clamp(secondsOfX(event->position().x()), 0.0, m_timeline.window().duration);
     if (!m_timeline.selection().contains(seconds))
         m_timeline.setSelection({});
+    clicked(event->position());
     Q_EMIT seekRequested(seconds);
 }
 

@@ -48,6 +48,7 @@ protected:
     virtual void paintOver(QPainter&) {}
     virtual void pointerMoved(QPointF) {}
     virtual void pointerLeft() {}
+    virtual void clicked(QPointF) {} ///< before seekRequested
 
     /// Asks for a new picture; the newest request wins.
     void refreshPicture();

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tokens/MicroscopePanel.h"
+
+#include <QObject>
+
+#include <stop_token>
+
+namespace melscope {
+
+class RunsController;
+
+/// Looks for a MicroscopePanel on the training thread, between runs. Lives on the GUI thread and never waits there.
+class MicroscopeController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive this object.
+    MicroscopeController(MicroscopePanel& panel, RunsController& runs, QObject* parent = nullptr);
+    ~MicroscopeController() override; ///< what is on its way is dropped
+
+private:
+    void look(const RunCodebook& round, int batch);
+
+    MicroscopePanel& m_panel;
+    RunsController& m_runs;
+    std::stop_source m_stop;
+};
+
+} // namespace melscope

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Threads.h"
+#include "dataset/Dataset.h"
+#include "runs/RunCodebooks.h"
+#include "spectral/FrontEnd.h"
+#include "tokens/LoadedTokens.h"
+#include "tokens/TokenSourcePanel.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace melscope {
+
+class ExcerptPlayer;
+class RunsController;
+class TokensPerspective;
+
+/// Makes, opens and saves codebooks for the Tokens perspective on a worker (a BEATs tokenizer's on the training thread, between runs),
+/// keeps those at hand, and plays and shows places. Lives on the GUI thread and never waits there.
+class TokensController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive this object.
+    TokensController(TokensPerspective& perspective, RunsController& runs, QObject* parent = nullptr);
+    ~TokensController() override; ///< gives up what is being made
+
+    void setDataset(const std::shared_ptr<const Dataset>& dataset);
+    void setFrontEnd(const FrontEnd& frontEnd);
+    void open(const std::filesystem::path& file, const QString& detail);
+    ExcerptPlayer& excerpts() { return *m_excerpts; }
+    const std::vector<std::shared_ptr<const LoadedTokens>>& codebooks() const { return m_codebooks; }
+
+Q_SIGNALS:
+    void clipWanted(int clip); ///< of the dataset, to be shown on every page
+
+private:
+    using Work = std::function<std::shared_ptr<const TokenSet>(std::stop_token, const TokenProgress&)>;
+    void fit(const TokenSourcePanel::FitWish& wish);
+    void takeBeats(const QString& path);
+    void save(const QString& path);
+    void make(const QString& what, const QString& detail, Work work);
+    void add(const std::shared_ptr<const LoadedTokens>& tokens, const QString& detail);
+    void remove(int codebook);
+    void choose(int codebook);
+    void compare(int codebook); ///< the chosen one with another
+    void cancel();
+    void fail(const QString& sentence);
+    void play(const TokenPlace& place);
+    void showClip(const TokenPlace& place);
+    int clipOf(const TokenPlace& place); ///< in the open dataset; -1, and a sentence, where it has none of that name
+
+    TokensPerspective& m_perspective;
+    RunsController& m_runs;
+    std::shared_ptr<const Dataset> m_dataset;
+    std::vector<std::shared_ptr<const LoadedTokens>> m_codebooks;
+    std::vector<TokenSourcePanel::Entry> m_entries; // of m_codebooks
+    int m_current = -1;
+    ExcerptPlayer* m_excerpts;
+    std::stop_source m_stop; // of what is being made
+    int m_comparison = 0;    // number of the newest wish for one
+    JobPool m_writer{1};
+    LatestJob m_comparing;
+    LatestJob m_job; // last: stops before the rest goes
+};
+
+} // namespace melscope

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "TokensPerspective.h"
+
+#include "tokens/AgreementPanel.h"
+#include "tokens/CurrentCode.h"
+#include "tokens/MicroscopePanel.h"
+#include "tokens/PlacesPanel.h"
+#include "tokens/TokenPage.h"
+#include "tokens/TokenSourcePanel.h"
+
+#include <QDockWidget>
+
+namespace melscope {
+
+TokensPerspective::TokensPerspective(QWidget* parent)
+    : DockPage(parent), m_current(new CurrentCode(this)), m_page(new TokenPage(*m_current)), m_sources(new TokenSourcePanel),
+      m_places(new PlacesPanel(*m_current)), m_agreement(new AgreementPanel(*m_current)),
+      m_microscope(new MicroscopePanel)
+{
+    setCentralWidget(m_page);
+    // What looks at all codes at once lies below the map, between the two docks.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_sourcesDock = addDock(tr("Codebook"), QStringLiteral("codebookDock"), m_sources, Qt::LeftDockWidgetArea);
+    m_placesDock = addDock(tr("Code"), QStringLiteral("codeDock"), m_places, Qt::RightDockWidgetArea);
+    addBelow(tr("Comparison"), QStringLiteral("comparisonDock"), m_agreement);
+    addBelow(tr("Masked tokens"), QStringLiteral("microscopeDock"), m_microscope);
+    connect(m_page, &TokenPage::clipShown, this, [this](const std::string& name) {
+        m_clipName = name;
+        showClip();
+    });
+    connect(m_page, &TokenPage::fitRequested, m_sources, &TokenSourcePanel::fit);
+    connect(m_page, &TokenPage::openRequested, m_sources, &TokenSourcePanel::askForFile);
+    setTokens(nullptr);
+}
+
+void TokensPerspective::setTokens(const std::shared_ptr<const LoadedTokens>& tokens)
+{
+    m_tokens = tokens;
+    m_current->clear();
+    m_page->setTokens(tokens);
+    m_places->setTokens(tokens);
+    setComparison(nullptr);
+}
+
+void TokensPerspective::setComparison(const std::shared_ptr<const CodebookComparison>& comparison)
+{
+    m_page->setComparison(comparison);
+    m_agreement->setComparison(comparison);
+    showClip();
+}
+
+void TokensPerspective::showClip()
+{
+    m_agreement->setClip(m_tokens ? m_tokens->clipNamed(m_clipName) : -1);
+}
+
+void TokensPerspective::addBelow(const QString& title, const QString& name, QWidget* widget)
+{
+    QDockWidget* dock = addDock(title, name, widget, Qt::BottomDockWidgetArea);
+    if (m_below)
+        tabifyDockWidget(m_below, dock);
+    else
+        m_below = dock;
+    m_below->raise();
+}
+
+void TokensPerspective::arrangeDocks()
+{
+    const int letter = fontMetrics().averageCharWidth();
+    resizeDocks({m_sourcesDock, m_placesDock}, {letter * 42, letter * 46}, Qt::Horizontal);
+    resizeDocks({m_below}, {height() * 2 / 5}, Qt::Vertical);
+}
+
+void TokensPerspective::showEvent(QShowEvent* event)
+{
+    DockPage::showEvent(event);
+    Q_EMIT seen();
+}
+
+} // namespace melscope

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "DockPage.h"
+#include "tokens/LoadedTokens.h"
+
+#include <memory>
+
+namespace melscope {
+
+class AgreementPanel;
+class CurrentCode;
+class MicroscopePanel;
+class PlacesPanel;
+class TokenPage;
+class TokenSourcePanel;
+struct CodebookComparison;
+
+/// What codebooks say: the token map in the middle, around it where codebooks come from and whatever else looks at their codes. One
+/// current code lights up in all of it.
+class TokensPerspective : public DockPage
+{
+    Q_OBJECT
+
+public:
+    explicit TokensPerspective(QWidget* parent = nullptr);
+
+    TokenPage& page() { return *m_page; }
+    TokenSourcePanel& sources() { return *m_sources; }
+    PlacesPanel& places() { return *m_places; }
+    AgreementPanel& agreement() { return *m_agreement; }
+    MicroscopePanel& microscope() { return *m_microscope; }
+    CurrentCode& current() { return *m_current; }
+
+    void setTokens(const std::shared_ptr<const LoadedTokens>& tokens); ///< in every view; null: none
+    void setComparison(const std::shared_ptr<const CodebookComparison>& comparison); ///< of these with others; null: none
+    const std::shared_ptr<const LoadedTokens>& tokens() const { return m_tokens; }
+
+Q_SIGNALS:
+    void seen(); ///< the page came to the front
+
+protected:
+    void arrangeDocks() override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    /// A dock below the map, a tab among those that are there already.
+    void addBelow(const QString& title, const QString& name, QWidget* widget);
+    void showClip();
+
+    CurrentCode* m_current;
+    std::shared_ptr<const LoadedTokens> m_tokens;
+    TokenPage* m_page;
+    TokenSourcePanel* m_sources;
+    PlacesPanel* m_places;
+    AgreementPanel* m_agreement;
+    MicroscopePanel* m_microscope;
+    QDockWidget *m_sourcesDock, *m_placesDock;
+    QDockWidget* m_below = nullptr; // the first of those below the map
+    std::string m_clipName;         // that is shown
+};
+
+} // namespace melscope

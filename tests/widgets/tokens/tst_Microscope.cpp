@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokens/GuessList.h"
+#include "tokens/MaskedClipView.h"
+#include "tokens/MicroscopePanel.h"
+#include "widgets/tokens/SmallTokens.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace melscope;
+using namespace melscope::test;
+
+/// A batch of two clips of the small set; of the second, tokens 2 (guessed right), 3 (guessed wrong) and 5 are hidden.
+static std::shared_ptr<const MicroscopeLook> smallLook()
+{
+    auto look = std::make_shared<MicroscopeLook>();
+    look->tokens = smallTokenSet();
+    const TokenSet& set = *look->tokens;
+    for (const int index : {0, 2}) {
+        MaskedPrediction clip{.clip = index, .layout = set.layout, .mels = 16, .frames = 65};
+        for (int i = 0; i < 16 * 65; ++i)
+            clip.input.push_back(static_cast<float>(i % 65));
+        clip.masked = {false, false, true, true, false, true, false, false};
+        clip.targets.assign(set.tokensOf(index).begin(), set.tokensOf(index).end());
+        clip.losses.assign(8, 0.0f);
+        clip.guesses.resize(8);
+        const int32_t target = clip.targets[2];
+        clip.guesses[2] = {{{target, 0.5f}, {1, 0.2f}, {4, 0.1f}, {0, 0.05f}, {3, 0.01f}}};
+        clip.losses[2] = -std::log(0.5f);
+        clip.guesses[3] = {{{4, 0.8f}, {clip.targets[3], 0.1f}, {0, 0.05f}, {1, 0.02f}, {2, 0.01f}}};
+        clip.losses[3] = -std::log(0.1f);
+        look->batch.clips.push_back(clip);
+    }
+    look->batch.loss = 1.49786;
+    look->batch.accuracy = 0.5;
+    look->batch.asked = 4;
+    return look;
+}
+
+class TestMicroscope : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aClickAsksForTheBatch()
+    {
+        MicroscopePanel panel;
+        panel.resize(1000, 320);
+        panel.show();
+        auto* start = panel.findChild<QPushButton*>();
+        QVERIFY(!start->isEnabled());
+        const RunCodebook round{.run = "abcdefgh", .runName = "bold-owl-3", .fold = 1, .round = 2};
+        panel.setRounds({round});
+        std::vector<std::pair<RunCodebook, int>> wanted;
+        connect(&panel, &MicroscopePanel::lookRequested, this, [&](const RunCodebook& r, int batch) { wanted.emplace_back(r, batch); });
+        QTest::mouseClick(start, Qt::LeftButton);
+        panel.begin(QStringLiteral("Looking"));
+        QVERIFY(!start->isEnabled());
+        panel.showLook(smallLook());
+        auto* batch = panel.findChild<QSpinBox*>();
+        QTest::keyClick(batch, Qt::Key_Up); // on to the next batch
+        QCOMPARE(wanted, (std::vector<std::pair<RunCodebook, int>>{{round, 0}, {round, 1}}));
+    }
+
+    void theLossIsTheBatchs()
+    {
+        MicroscopePanel panel;
+        panel.showLook(smallLook());
+        QVERIFY2(panel.verdict().contains(QStringLiteral("1.4979 nats")), qPrintable(panel.verdict()));
+        QVERIFY(panel.verdict().contains(QStringLiteral("50.0 %")));
+        panel.showMessage(QStringLiteral("no checkpoint yet"));
+        QCOMPARE(panel.verdict(), QStringLiteral("no checkpoint yet"));
+    }
+
+    void aTokenTellsTargetAndGuesses()
+    {
+        MicroscopePanel panel;
+        panel.resize(1000, 320);
+        panel.show();
+        const auto look = smallLook();
+        panel.showLook(look);
+        auto* clips = panel.findChildren<QComboBox*>().last();
+        QCOMPARE(clips->count(), 2);
+        QTest::keyClick(clips, Qt::Key_Down); // the second clip
+        MaskedClipView& view = panel.view();
+        QTest::mouseClick(&view, Qt::LeftButton, {}, view.rectOf(3).center().toPoint());
+        const int target = look->batch.clips[1].targets[3];
+        QStringList lines = panel.guesses().lines();
+        QCOMPARE(lines.size(), 6);
+        QCOMPARE(lines[0], QStringLiteral("Asked for code %1: 10.0 %, loss 2.30 nats").arg(target));
+        QCOMPARE(lines[1], QStringLiteral("code 4: 80.0 %"));
+        QCOMPARE(lines[2], QStringLiteral("✓ code %1: 10.0 %").arg(target));
+        QTest::keyClick(&view, Qt::Key_Down); // to the row below: not the same code's row
+        QCOMPARE(view.token(), 2);
+        QTest::keyClick(&view, Qt::Key_Left);
+        QVERIFY(panel.guesses().lines().first().contains(QStringLiteral("not hidden")));
+    }
+
+    void whatTheModelSawIsBlank()
+    {
+        MaskedClipView view;
+        view.resize(650, 160);
+        view.setLook(smallLook(), 1);
+        const auto spread = [&](int token) { // of the picture inside a token: an input that rises by one grey a frame
+            const QRect rect = view.rectOf(token).toRect().adjusted(6, 6, -6, -6);
+            const QImage image = view.grab(rect).toImage();
+            return std::abs(qGray(image.pixel(0, 2)) - qGray(image.pixel(image.width() - 1, 2)));
+        };
+        QVERIFY(spread(3) > 5);
+        view.setBlank(true);
+        QCOMPARE(spread(3), 0);
+        QVERIFY(spread(0) > 5);
+    }
+};
+
+QTEST_MAIN(TestMicroscope)
+#include "tst_Microscope.moc"
