@@ -8,6 +8,8 @@
 #include "common/EmptyState.h"
 #include "common/ThemedIcon.h"
 #include "playback/Player.h"
+#include "spectrogram/ClipHeader.h"
+#include "spectrogram/ClipTransport.h"
 #include "spectrogram/Timeline.h"
 
 #include <QAction>
@@ -29,14 +31,14 @@ AugmentPage::AugmentPage(QWidget* parent) : AugmentPage(std::make_unique<Player>
 AugmentPage::AugmentPage(std::unique_ptr<Player> player, QWidget* parent)
     : QWidget(parent), m_comparison(std::make_unique<ComparisonPlayer>(std::move(player))), m_timeline(new Timeline(this)),
       m_job(new PreviewJob(this)), m_actions(*this), m_stack(new QStackedWidget(this)), m_empty(buildEmpty()),
-      m_clipName(new QLabel(this)), m_draws(new DrawBar(this)), m_panes(new PreviewPanes(*m_timeline, this)),
+      m_header(new ClipHeader(m_actions.previousClip, m_actions.nextClip, this)), m_draws(new DrawBar(this)), m_panes(new PreviewPanes(*m_timeline, this)),
       m_mixing(new MixingBar(this)), m_readOut(new QLabel(this)), m_notes(new QLabel(this))
 {
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(buildHeader());
+    column->addWidget(m_header);
     column->addWidget(buildBar());
     column->addWidget(m_draws);
     column->addWidget(m_panes, 1);
@@ -76,26 +78,6 @@ QWidget* AugmentPage::buildEmpty()
     connect(empty->addButton(tr("Choose a clip in Explore"), QStringLiteral("explore")), &QPushButton::clicked, this, &AugmentPage::exploreRequested);
     connect(empty->addButton(tr("Open the demo dataset"), QStringLiteral("demo")), &QPushButton::clicked, this, &AugmentPage::demoRequested);
     return empty;
-}
-
-QWidget* AugmentPage::buildHeader()
-{
-    auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout(header);
-    const int space = fontMetrics().averageCharWidth();
-    row->setContentsMargins(space, space / 2, space, 0);
-    row->setSpacing(space / 2);
-    m_clipName->setTextFormat(Qt::RichText);
-    m_clipName->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_clipName->setAccessibleName(tr("Clip"));
-    row->addWidget(m_clipName, 1);
-    for (QAction* action : {m_actions.previousClip, m_actions.nextClip}) {
-        auto* button = new QToolButton(header);
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        row->addWidget(button);
-    }
-    return header;
 }
 
 QToolBar* AugmentPage::buildBar()
@@ -159,13 +141,9 @@ QWidget* AugmentPage::buildStatus()
 void AugmentPage::wireActions()
 {
     Player& player = m_comparison->player();
-    connect(m_actions.play, &QAction::triggered, this, &AugmentPage::togglePlay);
-    connect(m_actions.loop, &QAction::toggled, &player, &Player::setLooping);
+    new ClipTransport(player, *m_timeline, {m_actions.play, m_actions.loop, m_actions.fit, m_actions.zoomIn, m_actions.zoomOut}, this);
     connect(m_actions.flip, &QAction::triggered, m_comparison.get(), &ComparisonPlayer::flip);
     connect(m_actions.match, &QAction::toggled, m_comparison.get(), &ComparisonPlayer::setMatched);
-    connect(m_actions.fit, &QAction::triggered, m_timeline, &Timeline::fit);
-    connect(m_actions.zoomIn, &QAction::triggered, m_timeline, [this] { m_timeline->zoom(1.25, m_timeline->playhead()); });
-    connect(m_actions.zoomOut, &QAction::triggered, m_timeline, [this] { m_timeline->zoom(0.8, m_timeline->playhead()); });
     connect(m_actions.nextClip, &QAction::triggered, this, [this] { Q_EMIT clipStepRequested(1); });
     connect(m_actions.previousClip, &QAction::triggered, this, [this] { Q_EMIT clipStepRequested(-1); });
 }
@@ -173,17 +151,6 @@ void AugmentPage::wireActions()
 void AugmentPage::wirePlayback()
 {
     Player& player = m_comparison->player();
-    connect(&player, &Player::positionChanged, this, [this, &player](double seconds) {
-        m_timeline->setPlayhead(seconds);
-        if (player.isPlaying())
-            m_timeline->followPlayhead();
-    });
-    connect(&player, &Player::playingChanged, this, [this](bool playing) {
-        m_actions.play->setChecked(playing);
-        m_actions.play->setText(playing ? tr("&Pause") : tr("&Play"));
-        m_actions.play->setIcon(themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
-    });
-    connect(&player, &Player::loopingChanged, m_actions.loop, &QAction::setChecked);
     connect(&player, &Player::noteChanged, this, &AugmentPage::updateNotes);
     connect(m_panes, &PreviewPanes::seekRequested, &player, &Player::seek);
     connect(m_panes, &PreviewPanes::sideChosen, this, [this](PreviewSide side) {
@@ -192,9 +159,6 @@ void AugmentPage::wirePlayback()
     });
     connect(m_comparison.get(), &ComparisonPlayer::sideChanged, this, &AugmentPage::showHeard);
     connect(m_comparison.get(), &ComparisonPlayer::gainsChanged, this, &AugmentPage::showHeard);
-    connect(m_timeline, &Timeline::selectionChanged, this, [this, &player] {
-        player.setLoopRegion(m_timeline->selection().start, m_timeline->selection().end);
-    });
 }
 
 void AugmentPage::setDataset(std::shared_ptr<const Dataset> dataset)
@@ -310,15 +274,10 @@ void AugmentPage::showMixing()
 
 void AugmentPage::showClipName()
 {
-    if (m_clip < 0) {
-        m_clipName->clear();
-        return;
-    }
+    if (m_clip < 0)
+        return m_header->clear();
     const Clip& clip = m_dataset->clips[static_cast<size_t>(m_clip)];
-    const QString className = QString::fromStdString(m_dataset->classes[static_cast<size_t>(clip.label)]);
-    m_clipName->setText(tr("<b>%1</b> &nbsp;%2 · fold %3")
-                            .arg(className.toHtmlEscaped(), QString::fromStdString(clip.name).toHtmlEscaped())
-                            .arg(clip.fold));
+    m_header->setClip(m_dataset->classes[static_cast<size_t>(clip.label)], clip.name, clip.fold);
 }
 
 void AugmentPage::showHeard()
@@ -339,16 +298,6 @@ void AugmentPage::updateNotes()
         notes.append(m_comparison->player().note());
     m_notes->setText(notes.join(QLatin1Char(' ')));
     m_notes->setVisible(!notes.isEmpty());
-}
-
-void AugmentPage::togglePlay(bool play)
-{
-    Player& player = m_comparison->player();
-    const TimeSpan selection = m_timeline->selection();
-    if (play && player.isLooping() && !selection.isEmpty() && !selection.contains(player.positionSeconds()))
-        player.seek(selection.start);
-    play ? player.play() : player.pause();
-    m_actions.play->setChecked(player.isPlaying());
 }
 
 void AugmentPage::showEvent(QShowEvent* event)

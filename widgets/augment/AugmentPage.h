@@ -16,6 +16,7 @@ class QToolBar;
 
 namespace melscope {
 
+class ClipHeader;
 class ComparisonPlayer;
 class DrawBar;
 class MixingBar;
@@ -69,7 +70,6 @@ protected:
 private:
     QToolBar* buildBar();
     void addPaneChoice(QToolBar* bar);
-    QWidget* buildHeader();
     QWidget* buildStatus();
     QWidget* buildEmpty();
     void wireActions();
@@ -82,7 +82,6 @@ private:
     void showClipName();
     void showHeard();
     void updateNotes();
-    void togglePlay(bool play);
 
     std::unique_ptr<ComparisonPlayer> m_comparison;
     Timeline* m_timeline;
@@ -90,7 +89,7 @@ private:
     AugmentActions m_actions;
     QStackedWidget* m_stack;
     QWidget* m_empty;
-    QLabel* m_clipName;
+    ClipHeader* m_header;
     DrawBar* m_draws;
     PreviewPanes* m_panes;
     MixingBar* m_mixing;

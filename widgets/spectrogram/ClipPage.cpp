@@ -3,10 +3,10 @@
 
 #include "base/Threads.h"
 #include "common/Deliver.h"
-#include "common/ThemedIcon.h"
 #include "playback/Player.h"
 #include "spectrogram/ClipAnalysis.h"
 #include "spectrogram/ClipToolBar.h"
+#include "spectrogram/ClipTransport.h"
 #include "spectrogram/ColourBar.h"
 #include "spectrogram/DisplayPanel.h"
 #include "spectrogram/FrontEndPanel.h"
@@ -71,11 +71,7 @@ ClipPage::~ClipPage() = default;
 
 void ClipPage::wireActions()
 {
-    connect(m_actions.play, &QAction::triggered, this, &ClipPage::togglePlay);
-    connect(m_actions.loop, &QAction::toggled, m_player.get(), &Player::setLooping);
-    connect(m_actions.fit, &QAction::triggered, m_timeline, &Timeline::fit);
-    connect(m_actions.zoomIn, &QAction::triggered, m_timeline, [this] { m_timeline->zoom(1.25, m_timeline->playhead()); });
-    connect(m_actions.zoomOut, &QAction::triggered, m_timeline, [this] { m_timeline->zoom(0.8, m_timeline->playhead()); });
+    new ClipTransport(*m_player, *m_timeline, {m_actions.play, m_actions.loop, m_actions.fit, m_actions.zoomIn, m_actions.zoomOut}, this);
     connect(m_actions.modelsEye, &QAction::toggled, this, [this] {
         updateDuration();
         requestSpectrogram();
@@ -155,19 +151,7 @@ QWidget* ClipPage::buildStatus()
 
 void ClipPage::wirePlayback()
 {
-    connect(m_player.get(), &Player::positionChanged, this, [this](double seconds) {
-        m_timeline->setPlayhead(seconds);
-        if (m_player->isPlaying())
-            m_timeline->followPlayhead();
-    });
-    connect(m_player.get(), &Player::playingChanged, this, [this](bool playing) {
-        m_actions.play->setChecked(playing);
-        m_actions.play->setText(playing ? tr("&Pause") : tr("&Play"));
-        m_actions.play->setIcon(themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
-    });
-    connect(m_player.get(), &Player::loopingChanged, m_actions.loop, &QAction::setChecked);
     connect(m_player.get(), &Player::noteChanged, this, &ClipPage::updateStatus);
-    connect(m_timeline, &Timeline::selectionChanged, this, &ClipPage::applyLoopRegion);
     for (TimelinePlot* plot : std::initializer_list<TimelinePlot*>{m_waveformView, m_ruler, m_spectrogramView})
         connect(plot, &TimelinePlot::seekRequested, m_player.get(), &Player::seek);
 }
@@ -321,21 +305,6 @@ void ClipPage::applyScale(ColourScale scale)
     m_displayPanel->setScale(scale);
     m_colourBar->setScale(scale);
     m_spectrogramView->setScale(scale);
-}
-
-void ClipPage::applyLoopRegion()
-{
-    const TimeSpan selection = m_timeline->selection();
-    m_player->setLoopRegion(selection.start, selection.end);
-}
-
-void ClipPage::togglePlay(bool play)
-{
-    const TimeSpan selection = m_timeline->selection();
-    if (play && m_player->isLooping() && !selection.isEmpty() && !selection.contains(m_player->positionSeconds()))
-        m_player->seek(selection.start);
-    play ? m_player->play() : m_player->pause();
-    m_actions.play->setChecked(m_player->isPlaying());
 }
 
 void ClipPage::updateStatus()

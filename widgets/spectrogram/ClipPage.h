@@ -89,8 +89,6 @@ private:
     void showSpectrogram(const std::shared_ptr<const Spectrogram>& spectrogram);
     void reportPainted(quint64 request);
     void applyScale(ColourScale scale);
-    void applyLoopRegion();
-    void togglePlay(bool play);
     void updateDuration();
     void updateStatus();
     void enableClip(bool enabled);

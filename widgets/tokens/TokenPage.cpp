@@ -2,9 +2,10 @@
 #include "tokens/TokenPage.h"
 
 #include "common/EmptyState.h"
-#include "common/ThemedIcon.h"
 #include "playback/Player.h"
 #include "spectrogram/ClipAnalysis.h"
+#include "spectrogram/ClipHeader.h"
+#include "spectrogram/ClipTransport.h"
 #include "spectrogram/TimeRuler.h"
 #include "tokens/CodebookComparison.h"
 #include "tokens/CurrentCode.h"
@@ -18,7 +19,6 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace melscope {
@@ -27,7 +27,7 @@ TokenPage::TokenPage(CurrentCode& current, QWidget* parent) : TokenPage(current,
 
 TokenPage::TokenPage(CurrentCode& current, std::unique_ptr<Player> player, QWidget* parent)
     : QWidget(parent), m_player(std::move(player)), m_timeline(new Timeline(this)), m_analysis(new ClipAnalysis(this)), m_actions(*this),
-      m_stack(new QStackedWidget(this)), m_clipName(new QLabel(this)), m_readOut(new QLabel(this)), m_notes(new QLabel(this)),
+      m_stack(new QStackedWidget(this)), m_header(new ClipHeader(m_actions.previousClip, m_actions.nextClip, this)), m_readOut(new QLabel(this)), m_notes(new QLabel(this)),
       m_current(current), m_comparedCurrent(new CurrentCode(this)), m_map(new TokenMapPane(*m_timeline, current, this)),
       m_compared(new TokenMapPane(*m_timeline, *m_comparedCurrent, this))
 {
@@ -35,7 +35,7 @@ TokenPage::TokenPage(CurrentCode& current, std::unique_ptr<Player> player, QWidg
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(buildHeader());
+    column->addWidget(m_header);
     column->addWidget(buildBar());
     column->addWidget(m_map, 1);
     column->addWidget(m_compared, 1);
@@ -79,26 +79,6 @@ QWidget* TokenPage::buildEmpty()
     return empty;
 }
 
-QWidget* TokenPage::buildHeader()
-{
-    auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout(header);
-    const int space = fontMetrics().averageCharWidth();
-    row->setContentsMargins(space, space / 2, space, 0);
-    row->setSpacing(space / 2);
-    m_clipName->setTextFormat(Qt::RichText);
-    m_clipName->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_clipName->setAccessibleName(tr("Clip"));
-    row->addWidget(m_clipName, 1);
-    for (QAction* action : {m_actions.previousClip, m_actions.nextClip}) {
-        auto* button = new QToolButton(header);
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        row->addWidget(button);
-    }
-    return header;
-}
-
 QToolBar* TokenPage::buildBar()
 {
     auto* bar = new QToolBar(tr("Token map"), this);
@@ -131,29 +111,10 @@ QToolBar* TokenPage::buildBar()
 
 void TokenPage::wirePlayback()
 {
-    connect(m_actions.play, &QAction::triggered, this, [this](bool play) {
-        play ? m_player->play() : m_player->pause();
-        m_actions.play->setChecked(m_player->isPlaying());
-    });
-    connect(m_actions.loop, &QAction::toggled, m_player.get(), &Player::setLooping);
-    connect(m_actions.fit, &QAction::triggered, m_timeline, &Timeline::fit);
-    connect(m_actions.zoomIn, &QAction::triggered, m_timeline, [this] { m_timeline->zoom(1.25, m_timeline->playhead()); });
-    connect(m_actions.zoomOut, &QAction::triggered, m_timeline, [this] { m_timeline->zoom(0.8, m_timeline->playhead()); });
+    new ClipTransport(*m_player, *m_timeline, {m_actions.play, m_actions.loop, m_actions.fit, m_actions.zoomIn, m_actions.zoomOut}, this);
     connect(m_actions.nextClip, &QAction::triggered, this, [this] { Q_EMIT clipStepRequested(1); });
     connect(m_actions.previousClip, &QAction::triggered, this, [this] { Q_EMIT clipStepRequested(-1); });
-    connect(m_player.get(), &Player::positionChanged, this, [this](double seconds) {
-        m_timeline->setPlayhead(seconds);
-        if (m_player->isPlaying())
-            m_timeline->followPlayhead();
-    });
-    connect(m_player.get(), &Player::playingChanged, this, [this](bool playing) {
-        m_actions.play->setChecked(playing);
-        m_actions.play->setIcon(themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
-    });
-    connect(m_player.get(), &Player::loopingChanged, m_actions.loop, &QAction::setChecked);
     connect(m_player.get(), &Player::noteChanged, this, &TokenPage::showNotes);
-    connect(m_timeline, &Timeline::selectionChanged, this,
-            [this] { m_player->setLoopRegion(m_timeline->selection().start, m_timeline->selection().end); });
 }
 
 void TokenPage::wireComparison()
@@ -288,15 +249,10 @@ void TokenPage::showFailure(const QString& sentence)
 
 void TokenPage::showClipName()
 {
-    if (m_clip < 0) {
-        m_clipName->clear();
-        return;
-    }
+    if (m_clip < 0)
+        return m_header->clear();
     const Clip& clip = m_dataset->clips[static_cast<size_t>(m_clip)];
-    const QString className = QString::fromStdString(m_dataset->classes[static_cast<size_t>(clip.label)]);
-    m_clipName->setText(tr("<b>%1</b> &nbsp;%2 · fold %3")
-                            .arg(className.toHtmlEscaped(), QString::fromStdString(clip.name).toHtmlEscaped())
-                            .arg(clip.fold));
+    m_header->setClip(m_dataset->classes[static_cast<size_t>(clip.label)], clip.name, clip.fold);
 }
 
 void TokenPage::showNotes()

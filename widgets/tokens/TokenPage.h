@@ -18,6 +18,7 @@ class QToolBar;
 namespace melscope {
 
 class ClipAnalysis;
+class ClipHeader;
 class CurrentCode;
 class Player;
 class Timeline;
@@ -63,7 +64,6 @@ protected:
 
 private:
     QWidget* buildEmpty();
-    QWidget* buildHeader();
     QToolBar* buildBar();
     void wirePlayback();
     void wireComparison();
@@ -80,7 +80,8 @@ private:
     ClipAnalysis* m_analysis;
     TokenActions m_actions;
     QStackedWidget* m_stack;
-    QLabel *m_clipName, *m_readOut, *m_notes;
+    ClipHeader* m_header;
+    QLabel *m_readOut, *m_notes;
     CurrentCode& m_current;
     CurrentCode* m_comparedCurrent; // the counterpart of m_current's in the second codebook
     TokenMapPane *m_map, *m_compared;
