@@ -5,6 +5,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace melscope {
 
 void PlacesModel::setTokens(std::shared_ptr<const LoadedTokens> tokens)
@@ -52,7 +54,7 @@ QVariant PlacesModel::data(const QModelIndex& index, int role) const
     switch (index.column()) {
     case Distance: return locale.toString(place.distance, 'f', 2);
     case Class: return QString::fromStdString(set.classes[static_cast<size_t>(set.labels[clip])]);
-    case Time: return tr("%1 s").arg(locale.toString(m_geometry->seconds(place.token).start, 'f', 2));
+    case Time: return tr("%1 s").arg(locale.toString(std::max(0.0, m_geometry->seconds(place.token).start), 'f', 2)); // the first frame reaches before the clip
     case Band:
         return tr("%1–%2 Hz").arg(m_geometry->lowestHz(place.token), 0, 'f', 0).arg(m_geometry->highestHz(place.token), 0, 'f', 0);
     case Fold: return set.folds[clip];
