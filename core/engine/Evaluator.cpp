@@ -35,13 +35,18 @@ torch::Tensor Predictor::forward(const torch::Tensor& input)
     return model->forward(input);
 }
 
+Draw viewDraw(int clip, int view)
+{
+    return {.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clip};
+}
+
 std::vector<float> inputValues(const ExamplePipeline& pipeline, const Normalisation& normalisation, std::span<const int> clips, int view)
 {
     const GridShape shape = pipeline.gridShape();
     const size_t size = shape.size();
     std::vector<float> values(clips.size() * size);
     for (size_t i = 0; i < clips.size(); ++i) {
-        const Example example = pipeline.make({.seed = viewSeed, .epoch = static_cast<uint64_t>(view), .clip = clips[i]});
+        const Example example = pipeline.make(viewDraw(clips[i], view));
         normalise(example.grid, normalisation, std::span(values).subspan(i * size, size));
     }
     return values;

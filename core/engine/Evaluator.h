@@ -33,11 +33,14 @@ private:
     bool m_training;
 };
 
+/// What view `view` of a clip draws: streams apart from those of training, the same in every evaluation.
+Draw viewDraw(int clip, int view);
+
 /// Clips as `pipeline` makes them, normalised: [clip, mel, frame]. Views as below.
 std::vector<float> inputValues(const ExamplePipeline& pipeline, const Normalisation& normalisation, std::span<const int> clips, int view);
 
 /// Log-probabilities [clip, class] in double precision, of clips as `pipeline` makes them. View 0 is for a pipeline without
-/// augmentations; views 1, 2, ... draw from streams of their own, the same in every evaluation.
+/// augmentations; views 1, 2, ... draw as viewDraw() says.
 torch::Tensor logProbabilities(Predictor& predictor, const ExamplePipeline& pipeline, const Normalisation& normalisation,
                                std::span<const int> clips, int view);
 

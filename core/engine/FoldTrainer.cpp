@@ -2,6 +2,7 @@
 #include "engine/FoldTrainer.h"
 
 #include "engine/AugmentedLabels.h"
+#include "engine/ClipLooks.h"
 #include "engine/Cpu.h"
 #include "engine/Divergence.h"
 #include "nn/Initialisation.h"
@@ -284,6 +285,18 @@ std::vector<AugmentedLabels> FoldTrainer::labelsUnder(const std::vector<Augmenta
 {
     takeUpLastEpoch();
     return melscope::labelsUnder(predictorToKeep(), m_data, m_plan.batch, chains, draws, goOn);
+}
+
+ClipFeatures FoldTrainer::features(const std::function<bool(int, int)>& goOn)
+{
+    takeUpLastEpoch();
+    return clipFeatures(predictorToKeep(), m_data, m_plan.batch, goOn);
+}
+
+std::vector<ClipView> FoldTrainer::views(int clip)
+{
+    takeUpLastEpoch();
+    return clipViews(predictorToKeep(), m_data, clip, m_job.recipe.viewChain(), static_cast<int>(m_job.recipe.integer("evaluation.tta_views")));
 }
 
 FoldResult FoldTrainer::resultOf(FoldResult::End end, int ttaViews)

@@ -35,6 +35,8 @@ public:
     /// See Engine. Throws as evaluate() does, and Error(Cancelled).
     std::vector<AugmentedLabels> labelsUnder(const std::vector<AugmentationChain>& chains, int draws,
                                              const std::function<bool(int done, int total)>& goOn);
+    ClipFeatures features(const std::function<bool(int done, int total)>& goOn);
+    std::vector<ClipView> views(int clip);
 
 private:
     void takeUpLastEpoch();

@@ -4,6 +4,7 @@
 #include "engine/FoldData.h"
 #include "nn/Network.h"
 
+#include <functional>
 #include <vector>
 
 namespace melscope {
@@ -12,6 +13,8 @@ namespace melscope {
 torch::Tensor networkFeatures(Network& network, const torch::Tensor& input, bool bf16);
 
 /// Features [clip, feature] of clips as they are, in evaluation mode and without gradients, `batch` at a time.
-torch::Tensor featuresOf(Network& network, const FoldData& data, const std::vector<int>& clips, int64_t batch, bool bf16);
+/// `tick` (where given) is called with the clips done so far before each part and at the end; what it throws ends it.
+torch::Tensor featuresOf(Network& network, const FoldData& data, const std::vector<int>& clips, int64_t batch, bool bf16,
+                         const std::function<void(size_t done)>& tick = {});
 
 } // namespace melscope

@@ -164,6 +164,26 @@ std::vector<AugmentedLabels> TorchEngine::labelsUnder(const FoldJob& job, const 
     });
 }
 
+ClipFeatures TorchEngine::features(const FoldJob& job, const std::function<bool(int, int)>& goOn)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        FoldData data = dataOf(job, threads, [&](const std::string&) { return goOn(0, 0); });
+        return FoldTrainer(job, std::move(data), networkMaker(job.recipe)).features(goOn);
+    });
+}
+
+std::vector<ClipView> TorchEngine::views(const FoldJob& job, int clip)
+{
+    return translated([&] {
+        const int threads = prepareTrainingThread(threadsOf(job.recipe));
+        if (isFrozen(job))
+            throw Error(ErrorKind::Unsupported, "A frozen encoder computes a clip's features once: it has no test-time views to look at.");
+        FoldData data = openFoldData(job, threads, [](const std::string&) { return true; });
+        return FoldTrainer(job, std::move(data), networkMaker(job.recipe)).views(clip);
+    });
+}
+
 MaskedBatch TorchEngine::lookAtMasked(const FoldJob& job, int round, int batch)
 {
     return translated([&] {

@@ -18,6 +18,8 @@ public:
     MaskedBatch lookAtMasked(const FoldJob& job, int round, int batch) override;
     BeatsTokens beatsTokens(const std::filesystem::path& weights, const std::vector<SharedValues>& grids, const FrontEnd& frontEnd, int threads,
                             const std::function<bool(int done, int total)>& goOn) override;
+    ClipFeatures features(const FoldJob& job, const std::function<bool(int done, int total)>& goOn) override;
+    std::vector<ClipView> views(const FoldJob& job, int clip) override;
     TrainingCost measureCost(const FoldJob& job, const std::function<bool(const std::string& preparing)>& goOn) override;
     Embeddings embed(const EmbeddingJob& job, const std::function<bool(int done, int total)>& goOn) override;
     TrainingBenchmark benchmarkTraining(const std::string& precision, int threads, int steps) override;

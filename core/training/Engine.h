@@ -2,6 +2,8 @@
 #pragma once
 
 #include "dataset/Dataset.h"
+#include "spectral/SpectrogramGrid.h"
+#include "statistics/FeatureMatrix.h"
 #include "training/LabelSafety.h"
 #include "training/Predictions.h"
 #include "training/Recipe.h"
@@ -119,6 +121,20 @@ struct Embeddings
     std::vector<std::string> warnings;
 };
 
+/// What a fold's model sees in a dataset.
+struct ClipFeatures
+{
+    std::vector<int> clips;  ///< indices in the dataset, ascending; those that cannot be read are left out
+    FeatureMatrix features;  ///< [clip, feature]: what the head classifies
+};
+
+/// One look of a model at a clip.
+struct ClipView
+{
+    SpectrogramGrid grid;             ///< as the network gets it, but for the normalisation
+    std::vector<float> probabilities; ///< [class]
+};
+
 /// The training engine behind an interface without torch. One thread at a time may be inside any of its functions, and
 /// training wants always the same one (libgomp keeps a pool per master thread).
 class Engine
@@ -143,6 +159,14 @@ public:
     /// Error(Cancelled).
     virtual std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
                                                      const std::function<bool(int done, int total)>& goOn) = 0;
+
+    /// The features that a fold's last checkpoint has of all clips of `job.dataset`, trained on or held out, as they are. Calls
+    /// goOn(clips done, in all) on this thread; false gives up: Error(Cancelled).
+    virtual ClipFeatures features(const FoldJob& job, const std::function<bool(int done, int total)>& goOn) = 0;
+
+    /// A clip (its index) as a fold's last checkpoint sees it when it is evaluated: first as it is, then each of the recipe's test-time
+    /// views. Throws Error: InvalidValue (no such clip, or one that cannot be read), and as evaluateFold().
+    virtual std::vector<ClipView> views(const FoldJob& job, int clip) = 0;
 
     /// A masked-prediction run under the microscope: batch `batch` (0, 1, ...) after the newest checkpoint of a fold's round (1, 2, ...), as
     /// training would take it from there and with the loss that it would have. Changes nothing. Throws Error: Missing (no checkpoint of that

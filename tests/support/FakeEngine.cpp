@@ -139,6 +139,38 @@ std::vector<AugmentedLabels> FakeEngine::labelsUnder(const FoldJob& job, const s
     return labels;
 }
 
+ClipFeatures FakeEngine::features(const FoldJob& job, const std::function<bool(int, int)>& goOn)
+{
+    const Inside inside(m_inside);
+    const int clips = static_cast<int>(job.dataset->clips.size());
+    if (!goOn(0, clips))
+        throw Error(ErrorKind::Cancelled, "Computing the features was cancelled.");
+    ClipFeatures found{.features = {.rows = static_cast<size_t>(clips), .columns = 2, .values = {}}};
+    for (int clip = 0; clip < clips; ++clip) {
+        RandomStream random({.seed = job.seed, .clip = static_cast<uint64_t>(clip)});
+        found.clips.push_back(clip);
+        found.features.values.push_back(10.0F * static_cast<float>(job.dataset->clips[static_cast<size_t>(clip)].label));
+        found.features.values.push_back(static_cast<float>(random.uniform()));
+    }
+    return found;
+}
+
+std::vector<ClipView> FakeEngine::views(const FoldJob& job, int clip)
+{
+    const Inside inside(m_inside);
+    const auto label = static_cast<size_t>(job.dataset->clips.at(static_cast<size_t>(clip)).label);
+    std::vector<ClipView> found(3);
+    for (size_t view = 0; view < found.size(); ++view) {
+        const float share = static_cast<float>(1 + view) / 4.0F;
+        found[view].grid.mels = 2;
+        found[view].grid.frames = 3;
+        found[view].grid.values.assign(6, static_cast<float>(view));
+        found[view].probabilities.assign(2, 1.0F - share);
+        found[view].probabilities[label] = share;
+    }
+    return found;
+}
+
 TrainingCost FakeEngine::measureCost(const FoldJob& job, const std::function<bool(const std::string&)>& goOn)
 {
     const Inside guard(m_inside);

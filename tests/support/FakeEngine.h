@@ -32,6 +32,10 @@ public:
     /// As resultAfter() predicts, under every chain the other class for every other clip.
     std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
                                              const std::function<bool(int done, int total)>& goOn) override;
+    /// Two columns, 10 x label and a number below 1 that the clip draws; calls goOn() once.
+    ClipFeatures features(const FoldJob& job, const std::function<bool(int done, int total)>& goOn) override;
+    /// Three of 2 x 3 values that are the view's number; the true class's probability is (1 + view) / 4.
+    std::vector<ClipView> views(const FoldJob& job, int clip) override;
     /// Nothing: what guesses and makes tokens is tested with the real one.
     MaskedBatch lookAtMasked(const FoldJob&, int, int) override { return {}; }
     BeatsTokens beatsTokens(const std::filesystem::path&, const std::vector<SharedValues>&, const FrontEnd&, int,
