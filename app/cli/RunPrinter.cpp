@@ -4,6 +4,7 @@
 #include "base/Statistics.h"
 #include "cli/Command.h"
 #include "cli/DatasetOptions.h"
+#include "runs/CardComparison.h"
 #include "runs/RunExport.h"
 #include "training/Collapse.h"
 #include "training/Stages.h"
@@ -203,6 +204,17 @@ int RunPrinter::end(const RunRecord& record)
         m_output.text(summaryText(record.results));
     }
     return Done;
+}
+
+void printReproduction(const RunStore& store, const RunRecord& run, Output& output)
+{
+    const auto comparison = compareWithCard(store, run);
+    if (!comparison)
+        return;
+    Json line = {{"event", "reproduction"}, {"run", run.id}};
+    line.update(toJson(*comparison));
+    output.json(line);
+    output.text(toSentence(*comparison));
 }
 
 } // namespace melscope::cli

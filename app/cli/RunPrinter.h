@@ -3,7 +3,7 @@
 
 #include "cli/Output.h"
 #include "dataset/Dataset.h"
-#include "runs/RunRecord.h"
+#include "runs/RunStore.h"
 
 #include <set>
 #include <string>
@@ -38,5 +38,7 @@ std::string resultText(const FoldRecord& fold);
 /// {"event":"summary", ...}: mean and standard deviation over the folds, and the pooled accuracy with its interval.
 Json summaryLine(const std::string& run, const std::vector<FoldRecord>& folds);
 std::string summaryText(const std::vector<FoldRecord>& folds);
+/// How a run that was made with a card came out beside it: {"event":"reproduction", ...} and a sentence. Nothing of another run.
+void printReproduction(const RunStore& store, const RunRecord& run, Output& output);
 
 } // namespace melscope::cli

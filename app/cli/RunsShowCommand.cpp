@@ -2,6 +2,7 @@
 #include "cli/Commands.h"
 #include "cli/RunPrinter.h"
 #include "cli/TrainingSession.h"
+#include "runs/CardComparison.h"
 #include "runs/RunExport.h"
 
 namespace melscope::cli {
@@ -15,6 +16,8 @@ int runShow(const Arguments& arguments, Output& output)
     json["folder"] = store->runFolder(run.id).string();
     json["recipe"] = store->recipe(run.id).toJson();
     json["environment"] = store->environment(run.id);
+    if (const auto comparison = compareWithCard(*store, run))
+        json["reproduction"] = toJson(*comparison);
     output.json(json);
     output.text(run.id + "  " + run.name + ": " + toString(run.state) + (run.message.empty() ? "" : " (" + run.message + ")"));
     output.text("recipe " + run.recipeName + ", seed " + std::to_string(run.seed) + ", " + std::to_string(run.epochs) + " epochs"
@@ -27,6 +30,8 @@ int runShow(const Arguments& arguments, Output& output)
         output.text(resultText(fold));
     if (run.results.size() > 1)
         output.text(summaryText(run.results));
+    if (!output.isJson())
+        printReproduction(*store, run, output);
     return Done;
 }
 

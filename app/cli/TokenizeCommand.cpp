@@ -5,6 +5,7 @@
 #include "base/NpyFile.h"
 #include "cli/Commands.h"
 #include "spectral/SpectrogramExtractor.h"
+#include "tokens/TokenSpans.h"
 #include "tokens/TokenSet.h"
 #include "training/Engine.h"
 
@@ -22,6 +23,7 @@ SpectrogramGrid gridOf(const std::string& clip, const SpectrogramExtractor& extr
 
 struct Found
 {
+    FrontEnd frontEnd;
     TokenLayout layout;
     std::vector<ClipTokens> clips;
 };
@@ -30,7 +32,7 @@ Found byCodebook(const std::string& file, const std::vector<std::string>& clips,
 {
     const ClipTokenizer tokenizer(readTokenSet(file).tokenizer);
     const SpectrogramExtractor extractor(tokenizer.tokenizer().frontEnd);
-    Found found{.layout = tokenizer.tokenizer().layout()};
+    Found found{.frontEnd = tokenizer.tokenizer().frontEnd, .layout = tokenizer.tokenizer().layout()};
     for (const std::string& clip : clips) {
         const SpectrogramGrid grid = gridOf(clip, extractor, output);
         found.clips.push_back(tokenizer.tokens({grid.values, grid.mels, grid.frames}));
@@ -49,7 +51,16 @@ Found byBeats(const std::string& file, const std::vector<std::string>& clips, Ou
         output.progress("Making tokens", done, total);
         return true;
     });
-    return {.layout = TokenLayout::of(tokens.patch, frontEnd.mels, frontEnd.frames()), .clips = std::move(tokens.clips)};
+    return {.frontEnd = frontEnd, .layout = TokenLayout::of(tokens.patch, frontEnd.mels, frontEnd.frames()), .clips = std::move(tokens.clips)};
+}
+
+void writeLabels(const std::filesystem::path& folder, const std::vector<std::string>& clips, const Found& found, Output& output)
+{
+    for (size_t i = 0; i < clips.size(); ++i) {
+        const std::filesystem::path file = folder / labelFileName(std::filesystem::path(clips[i]).filename().string());
+        writeFileAtomically(file, audacityLabels(tokenSpans(found.clips[i].tokens, found.layout, found.frontEnd)));
+        output.text("Written: " + file.string());
+    }
 }
 
 int runTokenize(const Arguments& arguments, Output& output)
@@ -71,6 +82,8 @@ int runTokenize(const Arguments& arguments, Output& output)
     writeFileAtomically(*out, encodeNpy(all, {static_cast<int64_t>(clips.size()), layout.size()}));
     output.text(*out + ": " + std::to_string(clips.size()) + " x " + std::to_string(layout.size()) + " tokens (" + std::to_string(layout.rows)
                 + " rows x " + std::to_string(layout.columns) + " columns a clip).");
+    if (const auto labels = arguments.text("labels"))
+        writeLabels(*labels, clips, found, output);
     return Done;
 }
 
@@ -84,7 +97,8 @@ Command tokenizeCommand()
                        "has a token.",
             .options = {{"codebook", "FILE", "what `melscope tokens fit` wrote"},
                         {"weights", "FILE", "or a BEATs tokenizer checkpoint"},
-                        {"out", "FILE", "where to write: .npy"}},
+                        {"out", "FILE", "where to write: .npy"},
+                        {"labels", "DIR", "also write an Audacity label track a clip: every token's stretch and band"}},
             .examples = {"melscope tokenize dog.wav rain.wav --codebook codes.safetensors --out tokens.npy"}, .run = runTokenize};
 }
 

@@ -37,7 +37,10 @@ public:
         m_begun.notify_all();
         m_queue.waitUntilIdle();
         const std::scoped_lock lock(m_mutex);
-        return m_printer->end(m_store->find(record.id));
+        const RunRecord ended = m_store->find(record.id);
+        const int status = m_printer->end(ended);
+        printReproduction(*m_store, ended, m_output);
+        return status;
     }
 
 private:

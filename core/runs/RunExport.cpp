@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/RunExport.h"
 
+#include "audio/AudioFile.h"
 #include "base/CsvText.h"
+#include "base/Files.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <limits>
 #include <utility>
 
@@ -132,6 +135,47 @@ std::string predictionsCsv(const Predictions& predictions, const std::vector<std
         text += "\n";
     }
     return text;
+}
+
+LabelledSpan predictionSpan(const ClipPrediction& clip, const std::vector<std::string>& classes, double seconds)
+{
+    const auto predicted = static_cast<size_t>(clip.predicted);
+    std::string text = className(classes, clip.predicted);
+    if (predicted < clip.probabilities.size()) {
+        char share[16];
+        std::snprintf(share, sizeof share, " %.1f %%", 100.0 * static_cast<double>(clip.probabilities[predicted]));
+        text += share;
+    }
+    if (!clip.correct())
+        text += " (is " + className(classes, clip.label) + ")";
+    return {.end = seconds, .text = text};
+}
+
+std::vector<std::filesystem::path> exportLabels(const RunStore& store, const RunRecord& run, const std::filesystem::path& folder,
+                                                std::vector<std::string>& unreadable)
+{
+    const Predictions predictions = store.predictions(run.id);
+    if (predictions.empty())
+        throw Error(ErrorKind::Empty, "Run " + run.name + " has no predictions yet; train it to the end of a fold first.");
+    const auto dataset = store.openRecordedDataset(run.id);
+    const double heard = store.recipe(run.id).frontEnd().clipSeconds;
+    std::vector<std::filesystem::path> written;
+    for (const ClipPrediction& clip : predictions) {
+        const auto found = std::ranges::find(dataset->clips, clip.name, &Clip::name);
+        if (found == dataset->clips.end())
+            continue;
+        try {
+            const double seconds = readAudioInfo(found->path).seconds();
+            const std::string labels = audacityLabels({predictionSpan(clip, run.classes, seconds > 0.0 ? std::min(seconds, heard) : heard)});
+            written.push_back(folder / labelFileName(clip.name));
+            writeFileAtomically(written.back(), labels);
+        } catch (const Error& error) {
+            if (error.path() != found->path)
+                throw;
+            unreadable.emplace_back(error.what());
+        }
+    }
+    return written;
 }
 
 } // namespace melscope

@@ -96,6 +96,11 @@ DatasetReference RunFolder::dataset() const
     }
 }
 
+void RunFolder::writeCard(const Json& card) const
+{
+    write("card.json", card);
+}
+
 void RunFolder::writeEnvironment(const Json& environment) const
 {
     write("environment.json", environment);

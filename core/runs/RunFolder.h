@@ -20,7 +20,7 @@ struct DatasetReference
     std::vector<int> folds;
 };
 
-/// The files of one run beside the database: recipe.json, dataset.json, environment.json, log.txt, lock (and checkpoints/,
+/// The files of one run beside the database: recipe.json, dataset.json, environment.json, card.json, log.txt, lock (and checkpoints/,
 /// which belongs to the engine).
 class RunFolder
 {
@@ -29,11 +29,13 @@ public:
 
     const std::filesystem::path& path() const { return m_path; }
     std::filesystem::path lockFile() const { return m_path / "lock"; }
+    std::filesystem::path cardFile() const { return m_path / "card.json"; } ///< only of a run that reproduces another
 
     void writeRecipe(const Recipe& recipe) const;
     Recipe recipe() const;
     void writeDataset(const DatasetReference& reference) const;
     DatasetReference dataset() const;
+    void writeCard(const Json& card) const;
     void writeEnvironment(const Json& environment) const;
     Json environment() const; ///< an empty object where there is none yet
 

@@ -145,6 +145,8 @@ RunRecord RunStore::create(const NewRun& run)
     record.id = files.path().filename().string();
     try {
         files.writeRecipe(run.recipe);
+        if (!run.card.is_null())
+            files.writeCard(run.card);
         files.writeDataset({.path = datasetPath, .options = run.datasetOptions, .clips = static_cast<int>(dataset.clips.size()),
                             .classes = dataset.classes, .folds = dataset.folds});
         const std::scoped_lock lock(m_implementation->mutex);

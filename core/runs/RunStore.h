@@ -25,6 +25,7 @@ struct NewRun
     std::vector<int> folds;
     uint64_t seed = 0;
     std::filesystem::path datasetPath; ///< what was given to openDataset; empty: the dataset's root
+    Json card = nullptr; ///< the run card that it reproduces: kept in its folder, to compare with
 };
 
 /// Runs, their per-epoch metrics and per-clip predictions: SQLite (melscope.db, WAL, synchronous=FULL) and one folder a run

@@ -87,7 +87,8 @@ private Q_SLOTS:
         row("features to nowhere", "embed x.wav --weights w.pt", "--out FILE.npy");
         row("export without format", "weights export x --out y", "--format must be pt or safetensors");
         row("export to nowhere", "weights export x --format pt", "--out FILE");
-        row("unknown export", "runs export x --format xml --out y", "--format must be csv, json, tensorboard, card or verdicts");
+        row("card and seed", "train x --card y --seed 3", "leave --seed out");
+        row("unknown export", "runs export x --format xml --out y", "--format must be csv, json, tensorboard, card, labels or verdicts");
         row("unknown report", "report --format pdf", "--format must be markdown, csv, latex or html");
     }
     void wrongUsageIsStatusTwo()

@@ -6,7 +6,9 @@
 
 #include <QtTest>
 
+
 #include <cstring>
+#include <set>
 
 using namespace melscope;
 
@@ -84,7 +86,8 @@ private Q_SLOTS:
         QStringList words{"tokenize", "--codebook", m_codebook, "--out", out};
         for (const int clip : {3, 17})
             words << m_dataset + "/audio/" + QString::fromStdString(set.clips[static_cast<size_t>(clip)]);
-        QCOMPARE(m_runner.run(words).status, 0);
+        const QString labels = m_runner.path(QStringLiteral("labels"));
+        QCOMPARE(m_runner.run(words + QStringList{"--labels", labels}).status, 0);
         const std::string bytes = readFile(out.toStdString());
         QVERIFY(bytes.find("'<i4'") != std::string::npos && bytes.find("'shape': (2, 8)") != std::string::npos);
         std::vector<int32_t> tokens(16);
@@ -92,6 +95,16 @@ private Q_SLOTS:
         std::vector<int32_t> expected(set.tokensOf(3).begin(), set.tokensOf(3).end());
         expected.insert(expected.end(), set.tokensOf(17).begin(), set.tokensOf(17).end());
         QCOMPARE(tokens, expected);
+        // Every code of a clip is in its label track, and nothing else.
+        std::set<std::string> codes, labelled;
+        for (const int32_t token : set.tokensOf(3))
+            if (token != silentToken)
+                codes.insert(std::to_string(token));
+        const std::string track = readFile((labels.toStdString() + "/") + set.clips[3] + ".txt");
+        for (const QString& line : QString::fromStdString(track).split(u'\n', Qt::SkipEmptyParts))
+            if (!line.startsWith(u'\\'))
+                labelled.insert(line.section(u'\t', 2).toStdString());
+        QCOMPARE(labelled, codes);
     }
 
     void wrongUsageIsSaid()

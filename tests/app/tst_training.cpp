@@ -132,6 +132,26 @@ private Q_SLOTS:
         QCOMPARE(exported["predictions"].size(), size_t{12});
     }
 
+    void aCardTrainsTheRunAgainToTheSameNumbers()
+    {
+        const QString card = m_runner.path(QStringLiteral("card.json"));
+        QCOMPARE(m_runner.run({"runs", "export", m_run, "--format", "card", "--out", card}).status, 0);
+        const QString elsewhere = m_runner.path(QStringLiteral("elsewhere"));
+        writeTinyDataset(elsewhere);
+        const CommandResult result = m_runner.run({"train", elsewhere, "--card", card, "--json"});
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        const std::vector<Json> reproductions = ofEvent(result.lines(), "reproduction");
+        QCOMPARE(reproductions.size(), size_t{1});
+        const Json& line = reproductions.front();
+        QCOMPARE(line["clips"], 12);
+        QCOMPARE(line["identical"], 12);
+        QCOMPARE(line["exact"], true);
+        QCOMPARE(line["accuracy"], line["original_accuracy"]);
+        const QString again = QString::fromStdString(result.lines().front()["run"]);
+        QVERIFY(m_runner.run({"runs", "show", again}).out.contains(QStringLiteral("exactly")));
+        QCOMPARE(m_runner.run({"runs", "delete", again}).status, 0);
+    }
+
     void exportedWeightsAreRecognisedAndLoadInPython()
     {
         QCOMPARE(m_runner.run({"weights", "export", m_run, "--format", "pt", "--out", m_runner.path(QStringLiteral("w.pt"))}).status, 2); // two folds

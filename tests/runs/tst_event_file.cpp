@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/AudioFile.h"
 #include "base/Files.h"
 #include "runs/EventFile.h"
 #include "runs/TensorBoardExport.h"
+#include "support/PythonTorch.h"
 #include "support/TinyDataset.h"
 #include "support/TinyRun.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <stdexcept>
@@ -115,6 +118,53 @@ std::string field(const std::string& message, uint32_t number)
     return found == all.end() ? std::string() : found->second;
 }
 
+/// Reads an event file with Google's protocol buffers and the messages as TensorFlow declares them (core/util/event.proto and
+/// core/framework/summary.proto), sounds with Python's wave module; prints a JSON line a value.
+constexpr const char* pythonReader = R"py(
+import io, json, struct, sys, wave
+from google.protobuf import descriptor_pb2, descriptor_pool
+try:
+    from google.protobuf.message_factory import GetMessageClass as message_class
+except ImportError:
+    from google.protobuf.message_factory import MessageFactory
+    message_class = MessageFactory().GetPrototype
+file = descriptor_pb2.FileDescriptorProto(name='event.proto', package='t', syntax='proto3')
+types = {'double': 1, 'float': 2, 'int64': 3, 'int32': 5, 'string': 9, 'bytes': 12}
+def message(name, *fields):
+    m = file.message_type.add(name=name)
+    for number, field, kind in fields:
+        f = m.field.add(name=field, number=number, label=3 if kind.endswith('*') else 1)
+        kind = kind.rstrip('*')
+        if kind in types: f.type = types[kind]
+        else: f.type, f.type_name = 11, '.t.' + kind
+message('Image', (1, 'height', 'int32'), (2, 'width', 'int32'), (3, 'colorspace', 'int32'), (4, 'encoded_image_string', 'bytes'))
+message('Audio', (1, 'sample_rate', 'float'), (2, 'num_channels', 'int64'), (3, 'length_frames', 'int64'), (4, 'encoded_audio_string', 'bytes'), (5, 'content_type', 'string'))
+message('Value', (1, 'tag', 'string'), (2, 'simple_value', 'float'), (4, 'image', 'Image'), (6, 'audio', 'Audio'))
+message('Summary', (1, 'value', 'Value*'))
+message('Event', (1, 'wall_time', 'double'), (2, 'step', 'int64'), (3, 'file_version', 'string'), (5, 'summary', 'Summary'))
+pool = descriptor_pool.DescriptorPool()
+pool.Add(file)
+Event = message_class(pool.FindMessageTypeByName('t.Event'))
+data = open(sys.argv[1], 'rb').read()
+while data:
+    length, = struct.unpack('<Q', data[:8])
+    event = Event.FromString(data[12:12 + length])
+    data = data[16 + length:]
+    for value in event.summary.value:
+        line = {'tag': value.tag, 'step': event.step, 'wall_time': event.wall_time}
+        if value.HasField('image'):
+            line['image'] = [value.image.width, value.image.height, value.image.encoded_image_string.hex()]
+        elif value.HasField('audio'):
+            with wave.open(io.BytesIO(value.audio.encoded_audio_string)) as sound:
+                frames = sound.readframes(sound.getnframes())
+                line['audio'] = [sound.getframerate(), sound.getnchannels(), sound.getnframes(), sound.getsampwidth(), len(frames)]
+            line['declared'] = [value.audio.sample_rate, value.audio.num_channels, value.audio.length_frames]
+            line['first'] = list(struct.unpack('<3h', frames[:6]))
+        else:
+            line['scalar'] = value.simple_value
+        print(json.dumps(line))
+)py";
+
 } // namespace
 
 class TestEventFile : public QObject
@@ -172,6 +222,49 @@ private Q_SLOTS:
                 scalars[field(value, 1)].push_back(number<float>(field(value, 2)));
         QCOMPARE(scalars["loss/train"], (std::vector<float>{2.0F, 1.0F}));
         QCOMPARE(scalars["accuracy/validation"], (std::vector<float>{0.75F}));
+    }
+
+    void anotherReaderFindsCurvesSoundsAndPictures()
+    {
+        if (!runPython("import google.protobuf", {}).ok)
+            QSKIP("Python's protocol buffers (python3-protobuf) are not installed.");
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        auto dataset = tinyDataset(root / "data", 2, 2);
+        for (const Clip& clip : dataset->clips) // two channels, of which the second is the first upside down
+            writeAudioFile(clip.path, {.sampleRate = 8000, .channels = 2, .samples = {0.5F, -0.25F, 0.0F, 0.125F, -0.5F, 0.25F, 0.0F, -0.125F}});
+        dataset = std::make_shared<const Dataset>(openDataset(root / "data"));
+        RunStore store(root / "store");
+        const RunRecord run = store.create(tinyRun(dataset, 1, {1}));
+        store.addMetrics(run.id, {{.fold = 1, .epoch = 1, .epochs = 1, .trainLoss = 2.0, .seconds = 5.0}});
+        FoldResult result{.fold = 1};
+        for (int clip = 0; clip < 2; ++clip)
+            result.predictions.push_back({.clip = clip, .name = dataset->clips[static_cast<size_t>(clip)].name, .fold = 1, .label = clip, .predicted = 0, .loss = 1.0 + clip,
+                                          .probabilities = {0.5F, 0.5F}});
+        store.addFoldResult(run.id, result);
+        const auto files = exportTensorBoard(store, store.find(run.id), root / "out", 1, [](const std::filesystem::path&) {
+            return EncodedPicture{.width = 300, .height = 128, .png = "\x89PNG"};
+        });
+        QCOMPARE(files.size(), size_t{1});
+        const PythonResult read = runPython(pythonReader, {QString::fromStdString(files.front().string())});
+        QVERIFY2(read.ok, read.errors.constData());
+        std::map<std::string, std::vector<Json>> found; // by what it is
+        for (const QByteArray& line : read.out.split('\n'))
+            if (!line.isEmpty()) {
+                const Json value = Json::parse(line.toStdString());
+                found[value.contains("audio") ? "audio" : value.contains("image") ? "image" : value["tag"].get<std::string>()].push_back(value);
+            }
+        QCOMPARE(found["loss/train"].size(), size_t{1});
+        QCOMPARE(found["loss/train"][0]["scalar"].get<double>(), 2.0);
+        QCOMPARE(found["audio"].size(), size_t{1}); // one sample was asked for: that of the highest loss
+        const Json& audio = found["audio"][0];
+        QVERIFY(audio["tag"].get<std::string>().find(dataset->clips[1].name) != std::string::npos);
+        QVERIFY(audio["audio"] == Json({8000, 2, 4, 2, 16}));
+        QVERIFY(audio["declared"] == Json({8000.0, 2, 4}));
+        const std::vector<int> first = audio["first"];
+        QVERIFY(std::abs(first[0] - 16384) <= 1 && std::abs(first[1] + 16384) <= 1 && std::abs(first[2] + 8192) <= 1); // channels in turn
+        QCOMPARE(found["image"].size(), size_t{1});
+        QVERIFY(found["image"][0]["image"] == Json({300, 128, "89504e47"}));
     }
 };
 

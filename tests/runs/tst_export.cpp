@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/AudioFile.h"
 #include "base/CsvText.h"
+#include "base/Files.h"
 #include "runs/RunExport.h"
 #include "support/FakeEngine.h"
 #include "support/TinyDataset.h"
@@ -62,6 +64,38 @@ private Q_SLOTS:
         QVERIFY(text.at(0).endsWith(QStringLiteral(",\"p(rain, heavy)\",p(wind)")));
         QCOMPARE(text.at(1), QStringLiteral("a.wav,1,\"rain, heavy\",wind,0,0.5,,,0.1,0.9"));
         QCOMPARE(text.at(2), QStringLiteral("b.wav,1,wind,wind,1,0,wind,1,0.25,0.75"));
+    }
+
+    void aClipsLabelSaysWhatItWasTakenFor()
+    {
+        const std::vector<std::string> classes{"rain", "wind"};
+        const ClipPrediction wrong{.name = "a.wav", .label = 0, .predicted = 1, .probabilities = {0.125F, 0.875F}};
+        QCOMPARE(predictionSpan(wrong, classes, 4.0), (LabelledSpan{.end = 4.0, .text = "wind 87.5 % (is rain)"}));
+        const ClipPrediction right{.name = "b.wav", .label = 1, .predicted = 1, .probabilities = {0.5F, 0.5F}};
+        QCOMPARE(predictionSpan(right, classes, 4.0).text, std::string("wind 50.0 %"));
+    }
+
+    void labelTracksLieAsLongAsTheNetworkHears()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        auto dataset = tinyDataset(path / "data");
+        writeAudioFile(dataset->clips[0].path, {.sampleRate = 8000, .channels = 1, .samples = std::vector<float>(20000, 0.1F)}); // 2.5 s
+        writeAudioFile(dataset->clips[1].path, {.sampleRate = 8000, .channels = 1, .samples = std::vector<float>(72000, 0.1F)}); // 9 s
+        dataset = std::make_shared<const Dataset>(openDataset(path / "data"));
+        RunStore store(path / "store");
+        const RunRecord run = store.create(tinyRun(dataset, 2, {1}));
+        RunControl control;
+        store.addFoldResult(run.id, FakeEngine().trainFold({.dataset = dataset, .recipe = store.recipe(run.id), .fold = 1,
+                                                            .folder = store.runFolder(run.id)}, control, [](const FoldProgress&) {}));
+        std::vector<std::string> unreadable;
+        const auto files = exportLabels(store, store.find(run.id), path / "labels", unreadable);
+        QCOMPARE(files.size(), size_t{2});
+        QCOMPARE(unreadable.size(), size_t{2}); // the others are not really audio
+        QVERIFY(unreadable.front().find(dataset->clips[2].path.filename().string()) != std::string::npos);
+        QCOMPARE(files.front().filename().string(), dataset->clips[0].name + ".txt");
+        QVERIFY(readFile(files[0]).starts_with("0.000000\t2.500000\t"));
+        QVERIFY(readFile(files[1]).starts_with("0.000000\t5.000000\t"));
     }
 
     void jsonHoldsTheWholeRun()
