@@ -2,11 +2,13 @@
 #include "MainWindow.h"
 
 #include "AugmentPerspective.h"
+#include "CardController.h"
 #include "CheatSheet.h"
 #include "CompareController.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "LabelSafetyController.h"
+#include "ResultsPerspective.h"
 #include "RunsController.h"
 #include "TokensController.h"
 #include "TokensPerspective.h"
@@ -76,12 +78,12 @@ QString droppedPath(const QMimeData* data)
 MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
     : QMainWindow(parent), m_datasets(new DatasetController(this)), m_runs(new RunsController(runsFolder, this)),
       m_pages(new QStackedWidget), m_explore(new ExplorePerspective), m_augment(new AugmentPerspective), m_train(new TrainPage), m_tokens(new TokensPerspective),
-      m_results(new ResultsPage),
-      m_rail(new QActionGroup(this)), m_problem(new ProblemBar), m_trainingState(new QLabel)
+      m_judging(new ResultsPerspective(*m_runs)), m_results(&m_judging->page()),
+      m_rail(new QActionGroup(this)), m_problem(new ProblemBar), m_cards(new CardController(*m_runs, *m_datasets, *m_problem, *this)), m_trainingState(new QLabel)
 {
     setWindowTitle(tr("Melscope"));
     setAcceptDrops(true);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_augment, m_train, m_tokens, m_results})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_augment, m_train, m_tokens, m_judging})
         m_pages->addWidget(page);
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -372,7 +374,10 @@ void MainWindow::wireResults()
     new CompareController(*m_results, *m_runs, this);
     new TriageController(*m_results, *m_runs, this);
     connect(m_results->triage(), &TriagePage::exploreRequested, this, [this](const std::string&, const std::string& clip) { listenTo(clip); });
+    connect(m_cards, &CardController::started, this, [this] { show(Perspective::Train); });
+    connect(m_judging, &ResultsPerspective::exploreRequested, this, [this](const std::string& clip) { listenTo(clip); });
     ClipPage& page = m_explore->clipPage();
+    connect(m_judging, &ResultsPerspective::playbackStarted, &page.player(), &Player::pause);
     connect(&page, &ClipPage::clipShown, this, [this, &page](const QString& name) {
         if (std::exchange(m_toPlay, QString()) == name)
             page.player().play();
@@ -409,7 +414,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     const QString path = droppedPath(event->mimeData());
-    if (!path.isEmpty())
+    if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
+        m_cards->open(path); // no dataset is one
+    else if (!path.isEmpty())
         m_datasets->open(path);
 }
 

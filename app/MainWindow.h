@@ -17,10 +17,12 @@ class QToolBar;
 namespace melscope {
 
 class AugmentPerspective;
+class CardController;
 class DatasetController;
 class ExplorePerspective;
 class ProblemBar;
 class ResultsPage;
+class ResultsPerspective;
 class RunsController;
 class TokensController;
 class TokensPerspective;
@@ -47,11 +49,12 @@ public:
     TrainPage& train() { return *m_train; }
     TokensPerspective& tokens() { return *m_tokens; }
     ResultsPage& results() { return *m_results; }
+    ResultsPerspective& judging() { return *m_judging; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override; ///< a dataset, on any page
+    void dropEvent(QDropEvent* event) override; ///< a dataset or a recipe card, on any page
 
 private:
     void buildRail();
@@ -73,13 +76,15 @@ private:
     AugmentPerspective* m_augment;
     TrainPage* m_train;
     TokensPerspective* m_tokens;
-    ResultsPage* m_results;
+    ResultsPerspective* m_judging;
+    ResultsPage* m_results; ///< in m_judging
     QActionGroup* m_rail;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_clipMenu = nullptr;
     QMenu* m_drawMenu = nullptr;
     QMenu* m_tokenMenu = nullptr;
     ProblemBar* m_problem;
+    CardController* m_cards;
     QLabel* m_trainingState;
     QString m_toPlay; ///< the clip asked for from the results, until it is shown
     bool m_mayClose = false;

@@ -2,6 +2,7 @@
 #include "RunsController.h"
 
 #include "base/Files.h"
+#include "cli/SpectrogramPicture.h"
 #include "common/Deliver.h"
 #include "runs/HtmlReport.h"
 
@@ -240,6 +241,35 @@ void RunsController::findCodebooks()
 {
     onStoreThread([this, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
         deliver([this, codebooks = melscope::findCodebooks(store.folder(), store.list())] { Q_EMIT codebooksFound(codebooks); });
+    }, false);
+}
+
+void RunsController::writeRun(const std::string& run, RunFormat format, const QString& path)
+{
+    onStoreThread([this, run, format, path, deliver = Deliver(this)](RunStore&, TrainingQueue&) {
+        // Sounds and pictures take seconds: the list of runs must not wait for them.
+        m_writer.add([this, store = m_store, run, format, path, deliver](const std::stop_token&) {
+            QString failure;
+            try {
+                std::vector<std::string> warnings;
+                melscope::writeRun(*store, store->find(run), format, path.toStdString(),
+                                   [](const SpectrogramGrid& grid) { return cli::spectrogramPng(grid, "magma"); }, warnings);
+                if (!warnings.empty())
+                    failure = tr("Written: %1, but without %2 clips: %3").arg(path).arg(warnings.size()).arg(text(warnings.front()));
+            } catch (const std::exception& error) {
+                failure = text(error.what());
+            }
+            deliver([this, path, failure] { Q_EMIT reportWritten(path, failure); });
+        });
+    }, false);
+}
+
+void RunsController::loadReproduction(const std::string& run)
+{
+    onStoreThread([this, run, deliver = Deliver(this)](RunStore& store, TrainingQueue&) {
+        const RunRecord record = store.find(run);
+        if (const auto comparison = compareWithCard(store, record))
+            deliver([this, name = text(record.name), comparison = *comparison] { Q_EMIT reproductionLoaded(name, comparison); });
     }, false);
 }
 

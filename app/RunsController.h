@@ -3,7 +3,9 @@
 
 #include "base/Threads.h"
 #include "runs/AccuracyFigures.h"
+#include "runs/CardComparison.h"
 #include "runs/RunCodebooks.h"
+#include "runs/RunFiles.h"
 #include "runs/RunOutcomes.h"
 #include "runs/TrainingQueue.h"
 
@@ -44,6 +46,8 @@ public:
 
     void loadMetrics(const std::string& run);
     void loadPredictions(const std::string& run);
+    void loadReproduction(const std::string& run); ///< reproductionLoaded follows where the run was made with a card
+    void writeRun(const std::string& run, RunFormat format, const QString& path); ///< reportWritten follows
     void refresh(); ///< runsChanged follows
     void loadRows();                                ///< rowsLoaded follows
     void setBaseline(const BaselineKey& baseline); ///< of the rows; rowsLoaded follows
@@ -65,6 +69,7 @@ Q_SIGNALS:
     /// The accuracy table with its figures; the first time once before without those that take long.
     void rowsLoaded(std::vector<melscope::AccuracyRow> rows);
     void codebooksFound(std::vector<melscope::RunCodebook> codebooks);
+    void reproductionLoaded(QString run, melscope::CardComparison comparison); ///< the run's name
     void reportWritten(QString path, QString failure);        ///< failure: a sentence, empty where all went well
     /// At the start: runs that a close or a crash left before their end, oldest first.
     void unfinishedFound(std::vector<melscope::RunRecord> runs);
@@ -86,6 +91,7 @@ private:
     std::map<std::string, RunState> m_states; // GUI thread: the last state reported of each run
     std::atomic<int> m_rowsAskedFor = 0; ///< only the last wish for figures is worth their time
     bool m_leaving = false;
+    JobPool m_writer{1};      // gets its jobs from the store thread
     JobPool m_storeThread{1}; // last: stops before the rest goes
 };
 

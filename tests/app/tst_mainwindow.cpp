@@ -4,6 +4,7 @@
 #include "ExplorePerspective.h"
 #include "LabelSafetyController.h"
 #include "MainWindow.h"
+#include "ResultsPerspective.h"
 #include "RunsController.h"
 #include "Workbench.h"
 #include "app/TinyDataset.h"
@@ -18,9 +19,14 @@
 #include "dataset/DatasetPage.h"
 #include "playback/Player.h"
 #include "results/ClipListModel.h"
+#include "results/EmbeddingMap.h"
+#include "results/EmbeddingPage.h"
+#include "results/MapClipModel.h"
+#include "results/MapClipPanel.h"
 #include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
 #include "results/TriagePage.h"
+#include "results/ViewAnatomyModel.h"
 #include "spectrogram/ClipPage.h"
 #include "spectrogram/FrontEndPanel.h"
 #include "training/OfferBar.h"
@@ -29,11 +35,14 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDropEvent>
 #include <QFile>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <QtTest>
@@ -117,6 +126,49 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(stored.load(), 1, patience);
         QTest::keyClick(&window, Qt::Key_Escape);
         QVERIFY(!triage->isVisible());
+    }
+
+    /// The model's features of every clip, computed on the training thread; a point's clip is heard, its views are looked at.
+    static void mapsTheRun(MainWindow& window)
+    {
+        ResultsPerspective& results = window.judging();
+        EmbeddingPage& page = results.embedding();
+        results.setCurrentWidget(&page);
+        page.setProjection(EmbeddingPage::Projection::PrincipalComponents);
+        QSignalSpy projected(&page, &EmbeddingPage::projected);
+        for (QPushButton* button : page.findChildren<QPushButton*>())
+            if (button->text().contains(QStringLiteral("Make the map")))
+                QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(projected.size(), 1, patience);
+        QCOMPARE(page.map()->count(), 24);
+        QCOMPARE(page.lists()->clips()->rowCount(), 24);
+        page.findChild<QTabWidget*>()->setCurrentIndex(1);
+        QSignalSpy heard(&results, &ResultsPerspective::playbackStarted);
+        QTest::mouseClick(page.map(), Qt::LeftButton, {}, page.map()->position(0).toPoint());
+        QTRY_COMPARE_WITH_TIMEOUT(heard.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(page.lists()->views()->rowCount(), 1 + 5 + 1, patience); // as it is, the recipe's views, their mean
+    }
+
+    /// Drops the run's card on the window and agrees to train it again.
+    void reproducesTheRun(MainWindow& window, const RunRecord& run) const
+    {
+        const QString card = m_folder.filePath(QStringLiteral("card.json"));
+        QSignalSpy written(&window.runs(), &RunsController::reportWritten);
+        window.runs().writeRun(run.id, RunFormat::Card, card);
+        QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
+        QCOMPARE(written[0][1].toString(), QString());
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(card)});
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &drop);
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QMessageBox*>(), patience);
+        auto* question = window.findChild<QMessageBox*>();
+        for (QAbstractButton* button : question->buttons())
+            if (question->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        auto* bar = window.centralWidget()->findChild<ProblemBar*>({}, Qt::FindDirectChildrenOnly);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible() && bar->sentence().contains(QString::fromStdString(run.name)), 3 * patience);
+        QVERIFY2(bar->severity() == ProblemBar::Severity::Good, qPrintable(bar->sentence()));
     }
 
 private Q_SLOTS:
@@ -309,6 +361,8 @@ private Q_SLOTS:
 
         testsTheRunsLabels(*window);
         judgesAMistake(*window, runs.front());
+        mapsTheRun(*window);
+        reproducesTheRun(*window, runs[0]);
 
         // A clip of the results leads back to its picture and sound.
         Q_EMIT window->results().triage()->exploreRequested(runs.front().id, "2-3.wav");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/ContactSheet.h"
 
-#include "augment/SpectrogramThumbnail.h"
+#include "augment/SteadyScale.h"
 #include "common/Deliver.h"
 #include "common/Theme.h"
+#include "spectrogram/SpectrogramThumbnail.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

@@ -2,7 +2,8 @@
 #include "augment/PreviewComputer.h"
 
 #include "augment/Augmentation.h"
-#include "augment/SpectrogramThumbnail.h"
+#include "augment/SteadyScale.h"
+#include "spectrogram/SpectrogramThumbnail.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/ContactSheet.h"
-#include "augment/SpectrogramThumbnail.h"
-#include "spectrogram/Spectrogram.h"
+#include "augment/SteadyScale.h"
+#include "spectrogram/SpectrogramThumbnail.h"
 #include "widgets/augment/PreviewedClips.h"
 
 #include <QSignalSpy>
