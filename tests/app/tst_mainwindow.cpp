@@ -159,6 +159,8 @@ private:
         QCOMPARE(written[0][1].toString(), QString());
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(card)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &enter); // a drop goes to whoever took the drag
         QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&window, &drop);
         QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QMessageBox*>(), patience);
