@@ -150,7 +150,7 @@ private:
     }
 
     /// Drops the run's card on the window and agrees to train it again.
-    void reproducesTheRun(MainWindow& window, const RunRecord& run) const
+    void reproducesTheRun(MainWindow& window, RunRecord run) const
     {
         const QString card = m_folder.filePath(QStringLiteral("card.json"));
         QSignalSpy written(&window.runs(), &RunsController::reportWritten);
