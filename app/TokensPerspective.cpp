@@ -2,11 +2,13 @@
 #include "TokensPerspective.h"
 
 #include "tokens/AgreementPanel.h"
+#include "tokens/CodeAtlasPanel.h"
 #include "tokens/CurrentCode.h"
 #include "tokens/MicroscopePanel.h"
 #include "tokens/PlacesPanel.h"
 #include "tokens/TokenPage.h"
 #include "tokens/TokenSourcePanel.h"
+#include "tokens/TokenStatisticsPanel.h"
 
 #include <QDockWidget>
 
@@ -15,7 +17,7 @@ namespace melscope {
 TokensPerspective::TokensPerspective(QWidget* parent)
     : DockPage(parent), m_current(new CurrentCode(this)), m_page(new TokenPage(*m_current)), m_sources(new TokenSourcePanel),
       m_places(new PlacesPanel(*m_current)), m_agreement(new AgreementPanel(*m_current)),
-      m_microscope(new MicroscopePanel)
+      m_microscope(new MicroscopePanel), m_atlas(new CodeAtlasPanel(*m_current)), m_statistics(new TokenStatisticsPanel(*m_current))
 {
     setCentralWidget(m_page);
     // What looks at all codes at once lies below the map, between the two docks.
@@ -23,6 +25,8 @@ TokensPerspective::TokensPerspective(QWidget* parent)
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_sourcesDock = addDock(tr("Codebook"), QStringLiteral("codebookDock"), m_sources, Qt::LeftDockWidgetArea);
     m_placesDock = addDock(tr("Code"), QStringLiteral("codeDock"), m_places, Qt::RightDockWidgetArea);
+    addBelow(tr("Atlas"), QStringLiteral("atlasDock"), m_atlas);
+    addBelow(tr("Statistics"), QStringLiteral("tokenStatisticsDock"), m_statistics);
     addBelow(tr("Comparison"), QStringLiteral("comparisonDock"), m_agreement);
     addBelow(tr("Masked tokens"), QStringLiteral("microscopeDock"), m_microscope);
     connect(m_page, &TokenPage::clipShown, this, [this](const std::string& name) {
@@ -40,6 +44,8 @@ void TokensPerspective::setTokens(const std::shared_ptr<const LoadedTokens>& tok
     m_current->clear();
     m_page->setTokens(tokens);
     m_places->setTokens(tokens);
+    m_atlas->setTokens(tokens);
+    m_statistics->setTokens(tokens);
     setComparison(nullptr);
 }
 

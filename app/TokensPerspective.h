@@ -9,11 +9,13 @@
 namespace melscope {
 
 class AgreementPanel;
+class CodeAtlasPanel;
 class CurrentCode;
 class MicroscopePanel;
 class PlacesPanel;
 class TokenPage;
 class TokenSourcePanel;
+class TokenStatisticsPanel;
 struct CodebookComparison;
 
 /// What codebooks say: the token map in the middle, around it where codebooks come from and whatever else looks at their codes. One
@@ -29,6 +31,8 @@ public:
     TokenSourcePanel& sources() { return *m_sources; }
     PlacesPanel& places() { return *m_places; }
     AgreementPanel& agreement() { return *m_agreement; }
+    CodeAtlasPanel& atlas() { return *m_atlas; }
+    TokenStatisticsPanel& statistics() { return *m_statistics; }
     MicroscopePanel& microscope() { return *m_microscope; }
     CurrentCode& current() { return *m_current; }
 
@@ -55,6 +59,8 @@ private:
     PlacesPanel* m_places;
     AgreementPanel* m_agreement;
     MicroscopePanel* m_microscope;
+    CodeAtlasPanel* m_atlas;
+    TokenStatisticsPanel* m_statistics;
     QDockWidget *m_sourcesDock, *m_placesDock;
     QDockWidget* m_below = nullptr; // the first of those below the map
     std::string m_clipName;         // that is shown

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokens/CodeAtlasPanel.h"
+
+#include "base/Error.h"
+#include "common/Deliver.h"
+#include "common/JobBar.h"
+#include "tokens/CodeAtlas.h"
+#include "tokens/FigureSaver.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <thread>
+
+namespace melscope {
+
+CodeAtlasPanel::CodeAtlasPanel(CurrentCode& current, QWidget* parent)
+    : QWidget(parent), m_atlas(new CodeAtlas(current)), m_saver(new FigureSaver(this)), m_bar(new JobBar), m_message(new QLabel)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_bar);
+    layout->addWidget(m_message);
+    layout->addWidget(m_atlas, 1);
+    m_message->setWordWrap(true);
+    m_message->hide();
+    m_saver->watch(m_atlas);
+    connect(m_saver, &FigureSaver::saved, this,
+            [this](const QString& path, const QString& failure) { say(failure.isEmpty() ? tr("Written: %1").arg(path) : failure); });
+    connect(m_bar, &JobBar::cancelRequested, this, [this] {
+        cancel();
+        say(tr("The atlas was given up; choose the codebook again to have it laid out."));
+    });
+}
+
+CodeAtlasPanel::~CodeAtlasPanel() = default;
+
+void CodeAtlasPanel::say(const QString& sentence)
+{
+    m_message->setText(sentence);
+    m_message->show();
+}
+
+void CodeAtlasPanel::setTokens(const std::shared_ptr<const LoadedTokens>& tokens)
+{
+    cancel();
+    m_message->hide();
+    m_tokens = tokens;
+    m_atlas->setTokens(tokens);
+    m_wanted = tokens != nullptr;
+    if (isVisible())
+        layOut();
+}
+
+void CodeAtlasPanel::cancel()
+{
+    ++m_number;
+    m_job.request([](std::stop_token) {});
+    m_bar->finish();
+}
+
+void CodeAtlasPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    layOut();
+}
+
+void CodeAtlasPanel::layOut()
+{
+    if (!std::exchange(m_wanted, false))
+        return;
+    m_bar->start(tr("Laying out the codes"));
+    m_job.request([this, tokens = m_tokens, number = ++m_number, deliver = Deliver(this)](std::stop_token stop) {
+        const auto send = [this, number, &deliver](auto call) {
+            deliver([this, number, call] {
+                if (number == m_number)
+                    call();
+            });
+        };
+        try {
+            lowerThreadPriority();
+            const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
+            auto map = std::make_shared<const CodeMap>(codeMap(tokens->set->tokenizer.codebook, tokens->statistics->usage, threads, stop,
+                                                               [&](int done, int total) { send([this, done, total] { m_bar->setProgress(done, total); }); }));
+            send([this, map] {
+                m_bar->finish();
+                m_atlas->setMap(map);
+                Q_EMIT laidOut();
+            });
+        } catch (const Error& error) {
+            send([this, sentence = QString::fromUtf8(error.what())] {
+                m_bar->finish();
+                say(sentence);
+            });
+        }
+    });
+}
+
+} // namespace melscope

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Threads.h"
+
+#include <QObject>
+
+#include <functional>
+#include <string>
+
+namespace melscope {
+
+class CodeFigure;
+
+/// Asks where a figure should go and writes it there: pictures at once, numbers on a worker. GUI thread.
+class FigureSaver : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    void ask(CodeFigure* figure); ///< also when the figure's saveRequested() is heard, see watch()
+    void watch(CodeFigure* figure);
+    void save(const CodeFigure& figure, const QString& path); ///< .png, .svg, .pdf or .csv
+    void write(const QString& path, std::function<std::string()> text); ///< `text` is called on the worker
+
+Q_SIGNALS:
+    void saved(const QString& path, const QString& failure); ///< failure: a sentence, empty where all went well
+
+private:
+    JobPool m_writing{1}; // last: joined before the rest goes
+};
+
+} // namespace melscope
