@@ -191,7 +191,7 @@ void TokensController::choose(int codebook)
     m_perspective.sources().setCodebooks(m_entries, codebook);
     QStringList titles;
     for (const TokenSourcePanel::Entry& entry : m_entries)
-        titles.append(tr("%1 (%2)").arg(entry.title, entry.detail));
+        titles.append(tr("%1: %2").arg(entry.detail, entry.title));
     ++m_comparison;
     m_perspective.agreement().setCodebooks(titles, codebook);
     m_perspective.setTokens(codebook < 0 ? nullptr : m_codebooks[static_cast<size_t>(codebook)]);

@@ -66,6 +66,11 @@ QSize GuessList::sizeHint() const
     return {fontMetrics().averageCharWidth() * 44, fontMetrics().height() * 2 * 6};
 }
 
+QSize GuessList::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 26, fontMetrics().height() * 6};
+}
+
 void GuessList::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);

@@ -23,7 +23,7 @@ public:
     QStringList lines() const; ///< what it says: the target, then a line a guess
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

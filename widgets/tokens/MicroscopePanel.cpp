@@ -7,7 +7,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -19,12 +19,15 @@ namespace melscope {
 
 MicroscopePanel::MicroscopePanel(QWidget* parent)
     : QWidget(parent), m_round(new QComboBox), m_clip(new QComboBox), m_batch(new QSpinBox), m_start(new QPushButton(tr("&Look"))),
-      m_blank(new QCheckBox(tr("As the &model saw it"))), m_verdict(new QLabel), m_view(new MaskedClipView), m_guesses(new GuessList)
+      m_blank(new QCheckBox(tr("&Blank"))), m_verdict(new QLabel), m_view(new MaskedClipView), m_guesses(new GuessList)
 {
-    auto* row = new QHBoxLayout(this);
-    row->addWidget(buildControls());
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(buildControls());
+    column->addWidget(m_verdict);
+    auto* row = new QHBoxLayout;
     row->addWidget(m_view, 3);
-    row->addWidget(m_guesses, 1);
+    row->addWidget(m_guesses, 2);
+    column->addLayout(row, 1);
     connect(m_start, &QPushButton::clicked, this, &MicroscopePanel::request);
     connect(m_batch, &QSpinBox::valueChanged, this, [this] {
         if (m_look && m_start->isEnabled())
@@ -44,28 +47,24 @@ QWidget* MicroscopePanel::buildControls()
     m_clip->setAccessibleName(tr("Clip of the batch"));
     for (QComboBox* box : {m_round, m_clip}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(18);
+        box->setMinimumContentsLength(10);
     }
     m_batch->setRange(0, 99'999);
     m_batch->setKeyboardTracking(false);
     m_batch->setAccessibleName(tr("Batch"));
     m_batch->setToolTip(tr("0 is the batch that training would take next after that checkpoint."));
+    m_blank->setToolTip(tr("Draws what was hidden as the model had it: blank"));
     m_verdict->setWordWrap(true);
-    m_verdict->setAlignment(Qt::AlignTop);
     m_verdict->setAccessibleName(tr("Loss of the batch"));
     auto* controls = new QWidget;
-    auto* column = new QVBoxLayout(controls);
-    column->setContentsMargins({});
-    auto* fields = new QFormLayout;
-    fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    fields->addRow(tr("&Run"), m_round);
-    fields->addRow(tr("&Batch"), m_batch);
-    fields->addRow(tr("&Clip"), m_clip);
-    column->addLayout(fields);
-    column->addWidget(m_start);
-    column->addWidget(m_blank);
-    column->addWidget(m_verdict, 1);
-    controls->setMaximumWidth(fontMetrics().averageCharWidth() * 44);
+    auto* row = new QHBoxLayout(controls);
+    row->setContentsMargins({});
+    row->addWidget(m_round, 1);
+    row->addWidget(new QLabel(tr("Batch")));
+    row->addWidget(m_batch);
+    row->addWidget(m_start);
+    row->addWidget(m_clip, 1);
+    row->addWidget(m_blank);
     return controls;
 }
 
