@@ -119,9 +119,21 @@ private Q_SLOTS:
         QCOMPARE(published.integer("pretraining.batch"), 32);
         QVERIFY(!published.views->needsSamples());
         QVERIFY(recommended.real("pretraining.temperature") <= 0.2);
-        QVERIFY(recommended.integer("pretraining.batch") >= 128);
+        QVERIFY(recommended.integer("pretraining.batch") >= 2 * published.integer("pretraining.batch"));
         QVERIFY(recommended.integer("pretraining.chunk") < 2 * recommended.integer("pretraining.batch"));
         QVERIFY(recommended.views->needsSamples());
+    }
+
+    void simclrIsComparedWithTheBaselineUnderTheSameTrainingAndAsManyEpochs()
+    {
+        const Recipe simclr = findRecipe("simclr-recommended");
+        const Recipe baseline = findRecipe("resnet34-recommended");
+        QCOMPARE(simclr.integer("pretraining.epochs") + simclr.integer("training.epochs"), baseline.integer("training.epochs"));
+        for (const char* key : {"front_end", "augmentation", "test_time"})
+            QCOMPARE(simclr.toJson().at(key).dump(), baseline.toJson().at(key).dump());
+        for (const char* key : {"training.batch", "training.lr", "training.weight_decay", "training.label_smoothing", "training.warmup_share",
+                                "training.final_div_factor", "training.ema_epochs", "evaluation.tta_views"})
+            QCOMPARE(simclr.values.at(key), baseline.values.at(key));
     }
 
     void survivesJson()
