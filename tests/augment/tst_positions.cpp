@@ -71,7 +71,7 @@ private Q_SLOTS:
     void cropKeepsOneStretchInOrderAndSilencesTheRest()
     {
         const std::vector<float> before = ramp(1000);
-        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}});
+        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"min_energy", 0.0}});
         std::set<size_t> places, origins;
         size_t shortest = 1000, longest = 0;
         for (uint64_t clip = 0; clip < 300; ++clip) {
@@ -97,7 +97,51 @@ private Q_SLOTS:
     void theWholeClipIsNoCrop()
     {
         const std::vector<float> before = ramp(1000);
-        QCOMPARE(applied(RandomCrop({{"min_share", 1.0}, {"max_share", 1.0}}), before, 0), before);
+        QCOMPARE(applied(RandomCrop({{"min_share", 1.0}, {"max_share", 1.0}, {"min_energy", 1.0}}), before, 0), before);
+    }
+
+    /// 50 samples of equal level near the beginning, silence around them.
+    static std::vector<float> shortSound()
+    {
+        std::vector<float> samples(1000);
+        std::fill_n(samples.begin() + 20, 50, 0.5f);
+        return samples;
+    }
+
+    void aCropKeepsItsShareOfTheEnergy_data()
+    {
+        QTest::addColumn<double>("share");
+        for (const double share : {0.1, 0.5, 0.9})
+            QTest::addRow("%g", share) << share;
+    }
+    void aCropKeepsItsShareOfTheEnergy()
+    {
+        QFETCH(const double, share);
+        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"min_energy", share}});
+        std::set<std::ptrdiff_t> kept;
+        for (uint64_t clip = 0; clip < 300; ++clip) // fades lower samples, and silence none
+            kept.insert(std::ranges::count_if(applied(crop, shortSound(), clip), [](float sample) { return sample > 0.0f; }));
+        QVERIFY2(static_cast<double>(*kept.begin()) >= 50.0 * share, qPrintable(QString::number(*kept.begin())));
+        QVERIFY(share > 0.5 || kept.size() > 10); // as random as before
+    }
+
+    void withoutALimitCropsMayBeSilent()
+    {
+        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"min_energy", 0.0}});
+        int silent = 0;
+        for (uint64_t clip = 0; clip < 300; ++clip)
+            silent += std::ranges::max(applied(crop, shortSound(), clip)) == 0.0f;
+        // The stretch begins anywhere in the 400 to 700 that are free, beyond the 70th sample in at least 5 of 6 cases.
+        QVERIFY2(silent > 200 && silent < 290, qPrintable(QString::number(silent)));
+    }
+
+    void whereNoCropKeepsEnoughTheClipStaysWhole()
+    {
+        const RandomCrop crop({{"min_share", 0.01}, {"max_share", 0.04}, {"min_energy", 0.9}});
+        for (uint64_t clip = 0; clip < 50; ++clip)
+            QCOMPARE(applied(crop, shortSound(), clip), shortSound());
+        // Silence has nothing to keep: every crop of it will do.
+        QCOMPARE(applied(crop, std::vector<float>(1000), 1), std::vector<float>(1000));
     }
 
     void masksSilenceAsMuchAsAskedAndFadeInside_data()

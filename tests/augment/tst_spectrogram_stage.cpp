@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "OneAugmentation.h"
+#include "augment/SilentView.h"
 #include "spectral/SpectrogramExtractor.h"
 #include "support/Signals.h"
 
@@ -145,6 +146,58 @@ private Q_SLOTS:
             places.insert(std::ranges::min_element(row) - row.begin());
         }
         QVERIFY(places.size() > 60);
+    }
+
+    /// Ten of 100 frames at 0 dB, the rest at -90 dB, in the unit of the front end.
+    static SpectrogramGrid shortSound(const FrontEnd& frontEnd)
+    {
+        return gridOf(3, 100, [&](int, FrameIndex frame) { return frame >= 5 && frame < 15 ? 0.0 : -90.0 * unitsPerDecibel(frontEnd); });
+    }
+
+    void aCropKeepsItsShareOfTheEnergy()
+    {
+        Json entry{{"name", "random_resized_crop"}, {"min_time", 0.5}, {"max_time", 0.5}, {"min_frequency", 1.0}, {"max_frequency", 1.0}};
+        for (const char* name : {"esc", "kaldi", "beats"}) {
+            const FrontEnd frontEnd = FrontEnd::preset(name);
+            // Each frame of the crop becomes two, but for the ends: those above half of the fall.
+            const auto soundingIn = [&](double share, uint64_t draw) {
+                entry["min_energy"] = share;
+                const std::vector<double> row = rowOf(augmented(entry, shortSound(frontEnd), draw, frontEnd), 1);
+                return std::ranges::count_if(row, [&](double value) { return value > -45.0 * unitsPerDecibel(frontEnd); });
+            };
+            int silent = 0;
+            std::set<std::ptrdiff_t> sounding;
+            for (uint64_t draw = 0; draw < draws; ++draw) {
+                silent += soundingIn(0.0, draw) == 0;
+                sounding.insert(soundingIn(0.5, draw));
+                QVERIFY(soundingIn(1.0, draw) >= 19 || soundingIn(1.0, draw) == 10); // or whole, where no draw had it all
+            }
+            QVERIFY2(silent > 180 && silent < 240, qPrintable(QString::number(silent))); // the crop begins beyond frame 14 of 0 ... 50
+            QVERIFY2(*sounding.begin() >= 9, qPrintable(QString::number(*sounding.begin()))); // five frames
+            QVERIFY(sounding.size() > 5);
+        }
+    }
+
+    void whereNoCropKeepsEnoughTheTimeStaysWhole()
+    {
+        const SpectrogramGrid steady = gridOf(2, 50, [](int mel, FrameIndex) { return -10.0 * mel; });
+        SpectrogramGrid marked = steady;
+        marked.row(0)[7] = -0.5f;
+        const Json entry{{"name", "random_resized_crop"}, {"min_time", 0.2}, {"max_time", 0.4}, {"min_frequency", 1.0}, {"max_frequency", 1.0},
+                         {"min_energy", 0.8}};
+        for (uint64_t draw = 0; draw < 50; ++draw)
+            QVERIFY(augmented(entry, marked, draw) == marked);
+    }
+
+    void aViewIsSilentSixtyDecibelsBelowItsClip()
+    {
+        for (const char* name : {"esc", "kaldi", "beats"}) {
+            const FrontEnd frontEnd = FrontEnd::preset(name);
+            const auto at = [&](double decibels) { return gridOf(2, 3, [&](int mel, FrameIndex) { return unitsPerDecibel(frontEnd) * (decibels - 20.0 * mel); }); };
+            QVERIFY(!isSilent(at(-59.0), at(0.0), frontEnd));
+            QVERIFY(isSilent(at(-61.0), at(0.0), frontEnd));
+            QVERIFY(!isSilent(at(-100.0), at(-100.0), frontEnd)); // a silent clip as it is
+        }
     }
 
     void shiftedRowsAreThoseBelowOrAbove()

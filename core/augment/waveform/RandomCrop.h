@@ -6,7 +6,8 @@
 namespace melscope {
 
 /// A stretch of the clip, from a random place, moved to a random place; the rest is silence. Where it was cut it fades over up
-/// to 5 ms, so that no click tells.
+/// to 5 ms, so that no click tells. Before it fades it has at least the share min_energy of the clip's energy (the sum of squared
+/// samples, see CropLimit).
 class RandomCrop : public WaveformAugmentation
 {
 public:
@@ -16,6 +17,7 @@ public:
 
 private:
     ParameterRange m_share; // of the clip
+    double m_minEnergy;     // share of the clip's
 };
 
 } // namespace melscope
