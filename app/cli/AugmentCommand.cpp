@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/AudioFile.h"
+#include "augment/ChainParts.h"
 #include "augment/ExamplePipeline.h"
 #include "base/Error.h"
 #include "cli/ChainOptions.h"
@@ -25,26 +26,22 @@ struct Subject
     ClipSource source;
 };
 
-/// Whoever asks for another clip is told how to get one.
 Subject alone(const fs::path& clip, const std::shared_ptr<const SpectrogramExtractor>& extractor)
 {
-    constexpr int other = 1;
     const auto dataset = std::make_shared<const Dataset>(
         Dataset{.name = clip.filename().string(), .clips = {{.name = clip.filename().string(), .path = clip}}});
-    ClipSource source = DatasetClipSource::create(dataset, extractor);
-    const auto onlyOne = [](const std::function<SharedValues(int)>& values) {
-        return [values](int index) {
-            if (index == other)
-                throw UsageError("This chain takes in other clips, and one clip alone has none: --dataset DATASET says where to draw them from.");
-            return values(index);
-        };
-    };
-    source.samples = onlyOne(source.samples);
-    source.grid = onlyOne(source.grid);
-    source.partners = {0, other};
-    source.usable = {};
-    source.label = [](int index) { return index; };
-    return {.dataset = dataset, .source = std::move(source)};
+    return {.dataset = dataset, .source = DatasetClipSource::create(dataset, extractor)};
+}
+
+/// One clip alone has no others to take in.
+void checkNeedsNoOthers(const NamedChain& chain)
+{
+    std::string titles;
+    for (const std::string& title : takingOtherClips(chain.chain))
+        titles += (titles.empty() ? "" : ", ") + title;
+    if (!titles.empty())
+        throw UsageError("The chain " + chain.name + " takes in other clips (" + titles
+                         + "), and one clip alone has none: --dataset DATASET says where to draw them from.");
 }
 
 Subject amongOthers(const std::string& clip, const Arguments& arguments, const std::shared_ptr<const SpectrogramExtractor>& extractor)
@@ -91,8 +88,8 @@ int runAugment(const Arguments& arguments, Output& output)
     const auto seed = static_cast<uint64_t>(arguments.integer("seed", 0, INT64_MAX).value_or(0));
     const auto first = static_cast<uint64_t>(arguments.integer("epoch", 0, 1'000'000'000).value_or(0));
     const auto count = static_cast<uint64_t>(arguments.integer("count", 1, 1'000'000).value_or(1));
-    if (!arguments.has("dataset") && chain.chain.mixes())
-        throw UsageError("The chain " + chain.name + " mixes clips, and one clip alone has no partner: --dataset DATASET says where to draw it from.");
+    if (!arguments.has("dataset"))
+        checkNeedsNoOthers(chain);
     const auto extractor = std::make_shared<const SpectrogramExtractor>(frontEndFrom(arguments));
     const Subject subject = arguments.has("dataset") ? amongOthers(clip, arguments, extractor) : alone(clip, extractor);
     const ExamplePipeline pipeline(extractor, subject.source, chain.chain);
@@ -102,7 +99,6 @@ int runAugment(const Arguments& arguments, Output& output)
         const Example example = pipeline.make(draw, ExamplePipeline::Keep::Samples);
         const fs::path stem = fs::path(*arguments.text("out"))
                               / (name.string() + "-seed" + std::to_string(seed) + "-epoch" + std::to_string(epoch));
-        fs::create_directories(stem.parent_path());
         writeAudioFile(stem.string() + ".wav", {.sampleRate = extractor->frontEnd().sampleRate, .channels = 1, .samples = example.samples},
                        SampleFormat::Float32);
         writeNpy(stem.string() + ".npy", example.grid);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/ChainParts.h"
 
+#include "augment/waveform/BackgroundMix.h"
+
 #include <map>
 
 namespace melscope {
@@ -49,6 +51,16 @@ std::vector<ChainPart> eachAlone(const AugmentationChain& chain)
         parts.push_back(std::move(part));
     });
     return parts;
+}
+
+std::vector<std::string> takingOtherClips(const AugmentationChain& chain)
+{
+    std::vector<std::string> titles;
+    forEachPart(chain, [&](const ChainPart& part, AugmentationStage stage, size_t index) {
+        if (stage == AugmentationStage::Mix || dynamic_cast<const BackgroundMix*>(chain.entries(stage)[index].augmentation.get()))
+            titles.push_back(part.title);
+    });
+    return titles;
 }
 
 } // namespace melscope

@@ -21,4 +21,8 @@ std::vector<ChainPart> withoutEach(const AugmentationChain& chain); ///< the who
 /// That one alone and always acting. Mixings have no part: they change the label as well.
 std::vector<ChainPart> eachAlone(const AugmentationChain& chain);
 
+/// Titles of what can act and takes in other clips of the dataset, in their order: mixings and backgrounds. Without others
+/// around they do nothing.
+std::vector<std::string> takingOtherClips(const AugmentationChain& chain);
+
 } // namespace melscope

@@ -12,6 +12,7 @@
 #include "training/BatchLoader.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QtTest>
 
 using namespace melscope;
@@ -146,13 +147,22 @@ private Q_SLOTS:
     void otherClipsNeedADataset()
     {
         const QString chain = write(QStringLiteral("background.json"), R"({"waveform": [{"name": "background"}]})");
-        for (const QString& each : {chain, m_chain}) {
+        for (const QString& each : {chain, m_chain, QStringLiteral("contrastive")}) {
             const QStringList arguments{"augment", m_dataset + "/audio/0-1.wav", "--chain", each, "--out", m_runner.path(QStringLiteral("x"))};
             const CommandResult result = m_runner.run(arguments);
             QCOMPARE(result.status, 2);
             QVERIFY2(result.errors.contains(QLatin1String("--dataset DATASET")), qPrintable(result.errors));
+            QVERIFY(!QFileInfo::exists(m_runner.path(QStringLiteral("x")))); // it is said before anything is done
             QCOMPARE(m_runner.run(arguments + QStringList{"--dataset", m_dataset}).status, 0);
+            QVERIFY(QDir(m_runner.path(QStringLiteral("x"))).removeRecursively());
         }
+    }
+
+    void aFolderThatCannotBeMadeIsASentence()
+    {
+        const CommandResult result = m_runner.run(QStringList{"augment", m_dataset + "/audio/0-1.wav", "--chain", m_alone, "--out", "/proc/x"} + settings());
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.errors.contains(QLatin1String("/proc/x")) && !result.errors.contains(QLatin1String("filesystem error")), qPrintable(result.errors));
     }
 
     void unknownNamesAreWrongUsage()

@@ -288,6 +288,29 @@ private Q_SLOTS:
         QVERIFY(!reduced[1].chain.entries(AugmentationStage::Spectrogram)[2].enabled);
     }
 
+    void whoTakesOtherClipsInIsNamed()
+    {
+        const AugmentationChain all = chain(R"({"waveform": [{"name": "gain"}, {"name": "background"}, {"name": "background", "enabled": false}],
+                                                "spectrogram": [{"name": "time_roll"}], "mix": [{"name": "mixup"}, {"name": "cutmix_time", "probability": 0}]})");
+        QCOMPARE(takingOtherClips(all), (std::vector<std::string>{findAugmentation("background")->title, "Mixup"}));
+        // Whatever asks for another clip is among them.
+        for (const AugmentationInfo& info : augmentationCatalogue()) {
+            const AugmentationChain one = AugmentationChain::fromJson({{stageName(info.stage), {{{"name", info.name}}}}});
+            const auto* onSamples = dynamic_cast<const WaveformAugmentation*>(one.entries(info.stage).front().augmentation.get());
+            bool asked = info.stage == AugmentationStage::Mix;
+            if (onSamples) {
+                std::vector<float> samples(2000, 0.1f);
+                RandomStream random({.seed = 1});
+                const auto drawClip = [&](RandomStream&) {
+                    asked = true;
+                    return SharedValues{};
+                };
+                onSamples->apply(samples, {.sampleRate = 8000, .drawClip = drawClip}, random);
+            }
+            QVERIFY2(takingOtherClips(one).empty() == !asked, info.name.c_str());
+        }
+    }
+
     void theVerdictNamesFigureAndShortcut_data()
     {
         QTest::addColumn<double>("top1");
