@@ -26,13 +26,6 @@ constexpr std::string_view trainedPrefix = "trained.";
 
 constexpr uint64_t dropoutStream = 0x64726f706f7574ull;
 
-BatchPlan planOf(const FoldJob& job, const FoldData& data)
-{
-    return {.clips = data.trainingClips, .classes = static_cast<int>(data.dataset->classes.size()),
-            .labelSmoothing = job.recipe.real("training.label_smoothing"), .batch = static_cast<int>(job.recipe.integer("training.batch")),
-            .epochs = static_cast<int>(job.recipe.integer("training.epochs")), .seed = job.seed, .normalisation = data.normalisation};
-}
-
 OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
 {
     return {.steps = steps, .maxRate = recipe.real("training.lr"), .warmupShare = recipe.real("training.warmup_share"),
@@ -40,6 +33,13 @@ OneCycle scheduleOf(const Recipe& recipe, int64_t steps)
 }
 
 } // namespace
+
+BatchPlan planOf(const FoldJob& job, const FoldData& data)
+{
+    return {.clips = data.trainingClips, .classes = static_cast<int>(data.dataset->classes.size()),
+            .labelSmoothing = job.recipe.real("training.label_smoothing"), .batch = static_cast<int>(job.recipe.integer("training.batch")),
+            .epochs = static_cast<int>(job.recipe.integer("training.epochs")), .seed = job.seed, .normalisation = data.normalisation};
+}
 
 FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body)
     : m_job(job), m_data(std::move(data)), m_plan(planOf(job, m_data)), m_schedule(scheduleOf(job.recipe, m_plan.steps())),

@@ -14,6 +14,9 @@
 
 namespace melscope {
 
+/// The batches that training a fold consists of, in the order in which FoldTrainer takes them.
+BatchPlan planOf(const FoldJob& job, const FoldData& data);
+
 /// Trains and evaluates one fold of one job. Lives on the training thread, whose number of threads is already set.
 class FoldTrainer
 {
