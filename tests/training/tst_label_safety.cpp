@@ -59,6 +59,18 @@ private Q_SLOTS:
         QCOMPARE(safety.accuracyUnder[1], (1.0 + 0.5 + 1.0 + 1.0) / 4.0);
     }
 
+    void sharesAreTheNearestNumbersToTheirFractions()
+    {
+        std::vector<AugmentedLabels> many;
+        for (int clip = 0; clip < 80; ++clip)
+            many.push_back({.clip = clip, .label = 0, .plain = clip < 73 ? 0 : 1, .drawn = {{0, clip < 11 ? 1 : 0, 1}}});
+        const LabelSafety safety = labelSafety(many, {"dog", "rain"}, {"mask"});
+        QVERIFY(safety.accuracy == 73.0 / 80.0);
+        QVERIFY(safety.accuracyUnder[0] == (80.0 + 69.0) / 240.0);
+        // Of the 73: the third draw always, the second of eleven. Of the 7 that are taken for rain: the first two.
+        QVERIFY(safety.overall[0].share == (73.0 + 11.0 + 14.0) / 240.0);
+    }
+
     void withoutClipsThereIsNoTable()
     {
         const auto error = test::errorOf([] { labelSafety({}, {"dog"}, {"mask"}); });
