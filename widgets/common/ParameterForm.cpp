@@ -85,6 +85,13 @@ ParameterForm::ParameterForm(const ParameterSchema& schema, QWidget* parent) : Q
     setAdvancedShown(basicGrid->count() == 0);
 }
 
+ParameterForm::~ParameterForm()
+{
+    // A field that has the focus tells of its value once more when it goes, to a form that is no longer one.
+    for (const auto& [key, row] : m_rows)
+        row.editor->disconnect(this);
+}
+
 void ParameterForm::addAdvanced()
 {
     m_advancedButton = new QToolButton(this);

@@ -24,6 +24,7 @@ class ParameterForm : public QWidget
 
 public:
     explicit ParameterForm(const ParameterSchema& schema, QWidget* parent = nullptr);
+    ~ParameterForm() override;
 
     const ParameterSchema& schema() const { return m_schema; }
 
