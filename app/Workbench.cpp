@@ -6,6 +6,7 @@
 #include "MainWindow.h"
 #include "RunsController.h"
 #include "common/Theme.h"
+#include "common/WrappedToolTips.h"
 #include "runs/RunStore.h"
 #include "training/RunForm.h"
 #include "training/TrainPage.h"
@@ -26,6 +27,7 @@ void setUpApplication(QApplication& application)
     application.setApplicationVersion(QStringLiteral(MELSCOPE_VERSION));
     application.setDesktopFileName(QStringLiteral("org.melscope.Melscope"));
     application.setWindowIcon(QIcon(QStringLiteral(":/melscope/org.melscope.Melscope.svg")));
+    application.installEventFilter(new WrappedToolTips(&application));
     QSettings::setDefaultFormat(QSettings::IniFormat);
     Theme::instance().apply(static_cast<Theme::Mode>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
 }
