@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/AudioFile.h"
-#include "base/Error.h"
 #include "base/Files.h"
 #include "cli/Commands.h"
+#include "cli/TemporaryFolder.h"
 #include "dataset/Dataset.h"
 #include "dataset/DemoDataset.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -16,31 +15,6 @@ namespace melscope::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder under the system's temporary one that is gone when the object is.
-class TemporaryFolder
-{
-public:
-    TemporaryFolder()
-    {
-        std::string pattern = (fs::temp_directory_path() / "melscope-bench-XXXXXX").string();
-        if (!mkdtemp(pattern.data()))
-            throw Error(ErrorKind::Unreadable, "No folder can be made in " + fs::temp_directory_path().string() + ".");
-        m_path = pattern;
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
 
 double secondsOf(const std::function<void()>& work)
 {
