@@ -6,8 +6,10 @@
 #include "augment/ChainEditor.h"
 #include "augment/ContactSheet.h"
 #include "augment/DifficultyPanel.h"
+#include "augment/FrontEndChoice.h"
 #include "augment/LabelSafetyPanel.h"
 #include "augment/ShippedChains.h"
+#include "training/Recipe.h"
 
 #include <QDockWidget>
 #include <QSettings>
@@ -28,12 +30,18 @@ AugmentPerspective::AugmentPerspective(QWidget* parent)
     connect(m_page, &AugmentPage::previewRequested, m_sheet, [this](const PreviewRequest& request) {
         request.clips ? m_sheet->setRequest(request) : m_sheet->clear();
     });
-    connect(m_sheet, &ContactSheet::epochPinned, m_page, &AugmentPage::setEpoch);
-    connect(m_editor, &ChainEditor::chainChanged, this, [this](const AugmentationChain& chain) {
-        m_page->setChain(chain);
-        m_meter->setChain(chain);
-        m_labelSafety->setCurrentChain(chain);
-    });
+    connect(m_sheet, &ContactSheet::epochPinned, m_page, &AugmentPage::pinDraw);
+    connect(m_page, &AugmentPage::frontEndChanged, m_meter, &DifficultyController::setFrontEnd);
+    connect(m_editor, &ChainEditor::chainChanged, m_page, &AugmentPage::setChain);
+    connect(m_editor, &ChainEditor::chainChanged, this, &AugmentPerspective::passChainOn);
+    connect(m_editor, &ChainEditor::fileSaved, this, &AugmentPerspective::passChainOn); // under another name
+}
+
+void AugmentPerspective::passChainOn()
+{
+    const NamedChain chain = m_editor->namedChain();
+    m_meter->setChain(chain);
+    m_labelSafety->setCurrentChain(chain);
 }
 
 void AugmentPerspective::setDataset(const std::shared_ptr<const Dataset>& dataset)
@@ -45,13 +53,18 @@ void AugmentPerspective::setDataset(const std::shared_ptr<const Dataset>& datase
 void AugmentPerspective::setFrontEnd(const FrontEnd& frontEnd)
 {
     m_page->setFrontEnd(frontEnd);
-    m_meter->setFrontEnd(frontEnd);
+}
+
+void AugmentPerspective::setRecipe(const Recipe& recipe)
+{
+    m_page->setRecipe(QString::fromStdString(recipe.title), recipe.frontEnd());
 }
 
 void AugmentPerspective::remember(QSettings& settings) const
 {
     settings.setValue(QStringLiteral("window/augment"), saveState());
     settings.setValue(QStringLiteral("augment/panes"), m_page->panes().shown().toInt());
+    settings.setValue(QStringLiteral("augment/frontEnd"), m_page->frontEnds().origin());
     settings.setValue(QStringLiteral("augment/chain"), QString::fromStdString(m_editor->namedChain().toJson().dump()));
 }
 
@@ -61,6 +74,7 @@ void AugmentPerspective::recall(const QSettings& settings)
     const QVariant panes = settings.value(QStringLiteral("augment/panes"));
     if (panes.isValid())
         m_page->panes().setShown(PreviewPanes::Panes::fromInt(panes.toInt()));
+    m_page->frontEnds().choose(static_cast<FrontEndChoice::Origin>(settings.value(QStringLiteral("augment/frontEnd"), FrontEndChoice::Explore).toInt()));
     NamedChain chain = findChain("light"); // something to see at once
     try {
         const QString kept = settings.value(QStringLiteral("augment/chain")).toString();

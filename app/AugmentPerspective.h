@@ -17,6 +17,7 @@ class DifficultyController;
 class DifficultyPanel;
 class LabelSafetyPanel;
 struct FrontEnd;
+struct Recipe;
 
 /// The augmentation laboratory: the preview in the middle, around it the contact sheet and whatever else looks at a chain.
 class AugmentPerspective : public DockPage
@@ -36,12 +37,15 @@ public:
     void recall(const QSettings& settings);
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
-    void setFrontEnd(const FrontEnd& frontEnd);
+    void setFrontEnd(const FrontEnd& frontEnd); ///< of Explore
+    void setRecipe(const Recipe& recipe);       ///< chosen on the Train page
 
 protected:
     void arrangeDocks() override;
 
 private:
+    void passChainOn();
+
     AugmentPage* m_page;
     ChainEditor* m_editor;
     ContactSheet* m_sheet;

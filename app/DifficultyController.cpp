@@ -2,6 +2,7 @@
 #include "DifficultyController.h"
 
 #include "augment/ChainParts.h"
+#include "augment/ChainText.h"
 #include "base/Error.h"
 #include "common/Deliver.h"
 #include "dataset/DatasetClipSource.h"
@@ -49,7 +50,7 @@ void DifficultyController::setFrontEnd(const FrontEnd& frontEnd)
     compare();
 }
 
-void DifficultyController::setChain(const AugmentationChain& chain)
+void DifficultyController::setChain(const NamedChain& chain)
 {
     m_now.chain = chain;
     compare();
@@ -58,7 +59,7 @@ void DifficultyController::setChain(const AugmentationChain& chain)
 void DifficultyController::compare()
 {
     if (!m_measured.is_null())
-        m_panel.setStale(m_measured != keyOf(m_now.chain, m_now.frontEnd));
+        m_panel.setStale(m_measured != keyOf(m_now.chain.chain, m_now.frontEnd));
 }
 
 void DifficultyController::cancel()
@@ -88,16 +89,17 @@ void DifficultyController::measure(const DifficultyPanel::Wish& wish)
             DifficultySettings settings = wish.settings;
             settings.threads = workers();
             const DifficultyMeter meter(extractor, source, source.partners, settings);
-            const std::vector<ChainPart> parts = wish.withoutEach ? withoutEach(subject.chain) : std::vector<ChainPart>();
+            const std::vector<ChainPart> parts = wish.withoutEach ? withoutEach(subject.chain.chain) : std::vector<ChainPart>();
             int before = 0;
             const auto progress = [&](int done, int total) {
                 send([this, done = before + done, total = total * (1 + static_cast<int>(parts.size()))] { m_panel.setProgress(done, total); });
                 before += done == total ? total : 0;
             };
-            const PretextDifficulty whole = meter.measure(subject.chain, stop, progress);
+            const PretextDifficulty whole = meter.measure(subject.chain.chain, stop, progress);
             send([this, whole, subject, heldOut = wish.heldOut] {
-                m_measured = keyOf(subject.chain, subject.frontEnd);
-                m_panel.showDifficulty(whole, tr("%L1 clips outside fold %2").arg(whole.clips).arg(heldOut));
+                m_measured = keyOf(subject.chain.chain, subject.frontEnd);
+                m_panel.showDifficulty(whole, {.chain = text(subject.chain.title), .steps = stepsText(subject.chain.chain),
+                                               .clips = tr("%L1 clips outside fold %2").arg(whole.clips).arg(heldOut)});
                 compare();
             });
             for (const ChainPart& part : parts) {

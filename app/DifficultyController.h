@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "augment/AugmentationChain.h"
+#include "augment/NamedChain.h"
 #include "augment/DifficultyPanel.h"
 #include "base/Threads.h"
 #include "spectral/FrontEnd.h"
@@ -24,14 +24,14 @@ public:
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset); ///< null: none; gives up what is being measured
     void setFrontEnd(const FrontEnd& frontEnd);
-    void setChain(const AugmentationChain& chain);
+    void setChain(const NamedChain& chain);
 
 private:
     struct Subject
     {
         std::shared_ptr<const Dataset> dataset;
         FrontEnd frontEnd;
-        AugmentationChain chain;
+        NamedChain chain;
     };
     void measure(const DifficultyPanel::Wish& wish);
     void cancel();

@@ -60,9 +60,9 @@ void LabelSafetyController::test(const LabelSafetyPanel::Wish& wish)
                 return !wanted.stop_requested() && !closing.stop_requested();
             };
             const LabelSafety safety = measureLabelSafety(store, run, nullptr, {.chain = wish.chain, .draws = wish.draws}, *engine(), goOn);
-            send([this, name = text(run.name), safety] {
+            send([this, name = text(run.name), chain = wish.chainTitle, safety] {
                 m_panel.finish();
-                m_panel.showSafety(name, safety);
+                m_panel.showSafety(name, chain, safety);
             });
         } catch (const std::exception& error) {
             send([this, sentence = text(error.what())] {

@@ -294,6 +294,7 @@ void MainWindow::wireAugment()
         m_augment->editor().setChain(chain);
         show(Perspective::Augment);
     });
+    connect(m_train->form(), &RunForm::recipeChanged, m_augment, &AugmentPerspective::setRecipe);
     connect(&page, &AugmentPage::exploreRequested, this, [this] { show(Perspective::Explore); });
     connect(&page, &AugmentPage::demoRequested, m_datasets, &DatasetController::openDemo);
 }

@@ -24,7 +24,7 @@ private:
     QTemporaryDir m_folder;
     std::shared_ptr<const Dataset> m_dataset;
     const FrontEnd m_frontEnd = FrontEnd{}.with(Json{{"sample_rate", 8000}, {"clip_seconds", 0.5}, {"n_fft", 256}, {"hop", 128}, {"mels", 16}});
-    const AugmentationChain m_chain = AugmentationChain::fromJson(Json::parse(R"({"spectrogram": [{"name": "time_roll"}, {"name": "spec_augment"}]})"));
+    const NamedChain m_chain = NamedChain::fromJson(Json::parse(R"({"title": "Mine", "spectrogram": [{"name": "time_roll"}, {"name": "spec_augment"}]})"));
 
     static QPushButton* measureButton(DifficultyPanel& panel)
     {
@@ -60,12 +60,12 @@ private Q_SLOTS:
         QVERIFY(panel.findChild<JobBar*>()->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(!panel.findChild<JobBar*>()->isVisible(), patience);
         QCOMPARE(panel.model()->rowCount(), 2);
-        QVERIFY(says(panel, QStringLiteral("18 clips outside fold 4")));
+        QVERIFY(says(panel, QStringLiteral("Mine: 18 clips outside fold 4")));
 
         const auto extractor = std::make_shared<const SpectrogramExtractor>(m_frontEnd);
         const ClipSource source = DatasetClipSource::create(m_dataset, extractor, 4);
         const DifficultyMeter meter(extractor, source, source.partners, {});
-        QCOMPARE(panel.verdict(), QString::fromStdString(verdictOn(meter.measure(m_chain))));
+        QCOMPARE(panel.verdict(), QString::fromStdString(verdictOn(meter.measure(m_chain.chain))));
     }
 
     void whatIsShownIsStaleUnderAnotherChainOnly()
@@ -80,8 +80,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!panel.findChild<JobBar*>()->isVisible(), patience);
         const QString stale = QStringLiteral("measure again");
         QVERIFY(!says(panel, stale));
-        controller.setChain(m_chain.withEnabled(AugmentationStage::Spectrogram, 0, false));
+        controller.setChain({.title = "Other", .chain = m_chain.chain.withEnabled(AugmentationStage::Spectrogram, 0, false)});
         QVERIFY(says(panel, stale));
+        QVERIFY(says(panel, QStringLiteral("These figures are of \"Mine\"")));
         controller.setChain(m_chain);
         QVERIFY(!says(panel, stale));
         controller.setFrontEnd(m_frontEnd.with(Json{{"mels", 20}}));

@@ -3,6 +3,7 @@
 
 #include "augment/ComparisonPlayer.h"
 #include "augment/DrawBar.h"
+#include "augment/FrontEndChoice.h"
 #include "augment/MixingBar.h"
 #include "augment/PreviewJob.h"
 #include "common/EmptyState.h"
@@ -22,6 +23,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace melscope {
@@ -32,7 +34,7 @@ AugmentPage::AugmentPage(std::unique_ptr<Player> player, QWidget* parent)
     : QWidget(parent), m_comparison(std::make_unique<ComparisonPlayer>(std::move(player))), m_timeline(new Timeline(this)),
       m_job(new PreviewJob(this)), m_actions(*this), m_stack(new QStackedWidget(this)), m_empty(buildEmpty()),
       m_header(new ClipHeader(m_actions.previousClip, m_actions.nextClip, this)), m_draws(new DrawBar(this)), m_panes(new PreviewPanes(*m_timeline, this)),
-      m_mixing(new MixingBar(this)), m_readOut(new QLabel(this)), m_notes(new QLabel(this))
+      m_frontEnds(new FrontEndChoice(this)), m_mixing(new MixingBar(this)), m_readOut(new QLabel(this)), m_notes(new QLabel(this))
 {
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -57,6 +59,13 @@ AugmentPage::AugmentPage(std::unique_ptr<Player> player, QWidget* parent)
             Q_EMIT previewPainted(static_cast<double>(m_sinceRequest.nsecsElapsed()) * 1e-6);
     });
     connect(m_panes, &PreviewPanes::readOutChanged, m_readOut, &QLabel::setText);
+    connect(m_frontEnds, &FrontEndChoice::frontEndChanged, this, [this] {
+        m_clips.reset();
+        requestPreview();
+        updateNotes();
+        Q_EMIT frontEndChanged(frontEnd());
+    });
+    connect(m_frontEnds, &FrontEndChoice::recipeChanged, this, &AugmentPage::updateNotes);
     connect(m_draws, &DrawBar::drawChanged, this, &AugmentPage::requestPreview);
     connect(m_draws, &DrawBar::heldOutChanged, this, [this] {
         m_clips.reset();
@@ -97,6 +106,8 @@ QToolBar* AugmentPage::buildBar()
     bar->addSeparator();
     bar->addActions({m_actions.zoomOut, m_actions.zoomIn, m_actions.fit});
     addPaneChoice(bar);
+    bar->addSeparator();
+    bar->addWidget(m_frontEnds);
     return bar;
 }
 
@@ -187,11 +198,17 @@ void AugmentPage::setClip(int clip)
 
 void AugmentPage::setFrontEnd(const FrontEnd& frontEnd)
 {
-    if (frontEnd == m_frontEnd)
-        return;
-    m_frontEnd = frontEnd;
-    m_clips.reset();
-    requestPreview();
+    m_frontEnds->setOfExplore(frontEnd);
+}
+
+void AugmentPage::setRecipe(const QString& title, const FrontEnd& frontEnd)
+{
+    m_frontEnds->setOfRecipe(title, frontEnd);
+}
+
+const FrontEnd& AugmentPage::frontEnd() const
+{
+    return m_frontEnds->frontEnd();
 }
 
 void AugmentPage::setChain(const AugmentationChain& chain)
@@ -201,8 +218,9 @@ void AugmentPage::setChain(const AugmentationChain& chain)
     redraw();
 }
 
-void AugmentPage::setEpoch(quint64 epoch)
+void AugmentPage::pinDraw(quint64 epoch)
 {
+    m_draws->pinAction()->setChecked(true);
     m_draws->setDraw(m_draws->seed(), epoch);
 }
 
@@ -227,7 +245,7 @@ void AugmentPage::requestPreview()
     if (m_stale)
         return;
     if (!m_clips)
-        m_clips = std::make_shared<const PreviewClips>(m_dataset, m_frontEnd, m_draws->heldOut());
+        m_clips = std::make_shared<const PreviewClips>(m_dataset, frontEnd(), m_draws->heldOut());
     const PreviewRequest& request = m_job->request(
         {.clips = m_clips, .chain = m_chain, .draw = {.seed = m_draws->seed(), .epoch = m_draws->epoch(), .clip = m_clip}});
     Q_EMIT previewRequested(request);
@@ -256,7 +274,10 @@ void AugmentPage::showMixing()
 {
     m_mixing->setVisible(m_chain.mixes());
     if (!m_preview || m_preview->partner.clip < 0) {
-        m_mixing->setNothingMixed();
+        const auto& mixings = m_chain.entries(AugmentationStage::Mix);
+        const bool always = std::ranges::any_of(mixings, [](const ChainEntry& entry) { return canAct(entry) && entry.probability >= 1.0; });
+        m_mixing->setNothingMixed(m_preview && always ? tr("The chain mixes clips, but outside the held-out fold there is none that it may mix in.")
+                                                      : tr("The chain mixes clips, but not in this draw: press R or go on an epoch."));
         return;
     }
     const auto clipOf = [](const Dataset& dataset, int index, const QImage& thumbnail, double share) {
@@ -285,19 +306,31 @@ void AugmentPage::showHeard()
     m_panes->setHeard(m_comparison->side(), m_comparison->gainDb(PreviewSide::Before), m_comparison->gainDb(PreviewSide::After));
 }
 
-void AugmentPage::updateNotes()
+QStringList AugmentPage::notes() const
 {
     QStringList notes;
+    if (m_clip >= 0 && !m_frontEnds->note().isEmpty())
+        notes.append(m_frontEnds->note());
     if (m_clip >= 0 && m_draws->heldOut() == m_dataset->clips[static_cast<size_t>(m_clip)].fold)
         notes.append(tr("This clip is in the held-out fold: a run that holds it out never trains on it."));
-    if (m_preview && !m_preview->request.chain.empty() && m_preview->before.waveform->samples == m_preview->after.waveform->samples)
+    if (m_preview && m_preview->isSilent)
+        notes.append(tr("This draw is silent: nothing of the sound is left."));
+    if (m_preview && m_preview->partner.clip >= 0 && !m_preview->partner.isHeard)
+        notes.append(tr("The second clip is mixed into the spectrogram: it can be seen, not heard."));
+    else if (m_preview && !m_preview->request.chain.empty() && m_preview->before.waveform->samples == m_preview->after.waveform->samples)
         notes.append(m_preview->before.spectrogram->grid == m_preview->after.spectrogram->grid
                          ? tr("This draw leaves the clip as it is: press R or go on an epoch for another.")
                          : tr("Before and after sound the same: this draw changes the spectrogram only."));
     if (!m_comparison->player().note().isEmpty())
         notes.append(m_comparison->player().note());
-    m_notes->setText(notes.join(QLatin1Char(' ')));
-    m_notes->setVisible(!notes.isEmpty());
+    return notes;
+}
+
+void AugmentPage::updateNotes()
+{
+    const QStringList sentences = notes();
+    m_notes->setText(sentences.join(QLatin1Char(' ')));
+    m_notes->setVisible(!sentences.isEmpty());
 }
 
 void AugmentPage::showEvent(QShowEvent* event)

@@ -19,6 +19,7 @@ namespace melscope {
 class ClipHeader;
 class ComparisonPlayer;
 class DrawBar;
+class FrontEndChoice;
 class MixingBar;
 class Player;
 class PreviewJob;
@@ -38,18 +39,21 @@ public:
 
     void setDataset(std::shared_ptr<const Dataset> dataset); ///< nullptr: the empty state
     void setClip(int clip);                                  ///< index in the dataset; -1: none
-    void setFrontEnd(const FrontEnd& frontEnd);
+    void setFrontEnd(const FrontEnd& frontEnd);                       ///< of Explore
+    void setRecipe(const QString& title, const FrontEnd& frontEnd);   ///< the one that a run would be started with
     /// Where the seed is not pinned, every chain and clip is drawn anew.
     void setChain(const AugmentationChain& chain);
-    void setEpoch(quint64 epoch); ///< of the seed there is
+    /// Shows this epoch of the seed there is and keeps that seed, whatever chain and clip become, until the user frees it.
+    void pinDraw(quint64 epoch);
 
     const AugmentationChain& chain() const { return m_chain; }
-    const FrontEnd& frontEnd() const { return m_frontEnd; }
+    const FrontEnd& frontEnd() const; ///< that the preview is computed with
     int clip() const { return m_clip; }
     const std::shared_ptr<const AugmentationPreview>& preview() const { return m_preview; } ///< what is shown; may be null
 
     const AugmentActions& actions() const { return m_actions; }
     DrawBar& draws() const { return *m_draws; }
+    FrontEndChoice& frontEnds() const { return *m_frontEnds; }
     PreviewPanes& panes() const { return *m_panes; }
     ComparisonPlayer& comparison() const { return *m_comparison; }
     MixingBar& mixing() const { return *m_mixing; }
@@ -58,6 +62,7 @@ public:
 Q_SIGNALS:
     void previewRequested(const melscope::PreviewRequest& request); ///< clip, chain or draw changed; clips null: nothing to show
     void previewShown();
+    void frontEndChanged(const melscope::FrontEnd& frontEnd); ///< that the preview is computed with
     void previewPainted(double milliseconds); ///< on the screen, this long after the change that asked for it
     void clipStepRequested(int step);         ///< to the next (1) or the previous (-1) clip
     void exploreRequested();                  ///< to where a clip can be opened
@@ -81,6 +86,7 @@ private:
     void showMixing();
     void showClipName();
     void showHeard();
+    QStringList notes() const;
     void updateNotes();
 
     std::unique_ptr<ComparisonPlayer> m_comparison;
@@ -92,13 +98,13 @@ private:
     ClipHeader* m_header;
     DrawBar* m_draws;
     PreviewPanes* m_panes;
+    FrontEndChoice* m_frontEnds;
     MixingBar* m_mixing;
     QLabel* m_readOut;
     QLabel* m_notes;
 
     std::shared_ptr<const Dataset> m_dataset;
     int m_clip = -1;
-    FrontEnd m_frontEnd;
     AugmentationChain m_chain;
     std::shared_ptr<const PreviewClips> m_clips;           // of dataset, front end and held-out fold; null: made when needed
     std::shared_ptr<const AugmentationPreview> m_preview;

@@ -41,6 +41,7 @@ struct PreviewPartner
     int clip = -1;         ///< index in the dataset; -1: none
     double ownShare = 1.0; ///< of the label that stays with the first clip
     std::string mixing;    ///< title of the augmentation that mixed it in
+    bool isHeard = false;  ///< mixed on samples; on spectrograms it can only be seen
     QImage thumbnail;      ///< of the partner as it is in the dataset
 };
 
@@ -54,6 +55,7 @@ struct AugmentationPreview
     ColourScale levels;                            ///< one range that shows both sides
     LoudnessMatch match;                           ///< gains of before and after under which they are equally loud
     PreviewPartner partner;
+    bool isSilent = false;                         ///< the augmentations took the sound away, see isSilent()
 };
 
 } // namespace melscope

@@ -31,6 +31,8 @@
 namespace melscope {
 namespace {
 
+constexpr const char* editedSuffix = "-edited";
+
 /// The one local JSON file in what is dragged; empty where there is none, or more than one thing.
 QString chainFileOf(const QMimeData& data)
 {
@@ -221,8 +223,7 @@ void ChainEditor::updateState()
         action->setEnabled(can);
         action->setToolTip(QStringLiteral("%1 (%2)").arg(can ? what : action->text(), action->shortcut().toString(QKeySequence::NativeText)));
     }
-    const QString title = QString::fromStdString(m_document->base().title);
-    m_name->setText(isModified() ? tr("%1, modified").arg(title) : title);
+    m_name->setText(QString::fromStdString(namedChain().title));
     m_name->setToolTip(QString::fromStdString(m_document->base().summary));
     const bool any = hasEntries(chain());
     m_empty->setVisible(!any);
@@ -237,11 +238,13 @@ const AugmentationChain& ChainEditor::chain() const
 NamedChain ChainEditor::namedChain() const
 {
     NamedChain named = m_document->base();
-    if (isModified()) {
-        named.chain = chain();
-        named.name += "-edited";
+    if (!isModified())
+        return named;
+    named.chain = chain();
+    named.summary.clear();
+    if (!named.name.ends_with(editedSuffix)) { // once is enough: an edited chain is remembered over the end of the program
+        named.name += editedSuffix;
         named.title = tr("%1, edited").arg(QString::fromStdString(named.title)).toStdString();
-        named.summary.clear();
     }
     return named;
 }

@@ -34,7 +34,7 @@ public:
     ~ChainEditor() override;
 
     const AugmentationChain& chain() const;
-    /// The chain under the name it came by; "<name>-edited" where it is no longer that one.
+    /// The chain under the name it came by; "<name>-edited", however often, where it is no longer that one.
     NamedChain namedChain() const;
     /// A step that can be undone; emits chainChanged() where it is another chain.
     void setChain(const NamedChain& chain);

@@ -97,6 +97,16 @@ QString valuesText(const ChainEntry& entry)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString stepsText(const AugmentationChain& chain)
+{
+    QStringList lines;
+    for (const AugmentationStage stage : {AugmentationStage::Waveform, AugmentationStage::Spectrogram, AugmentationStage::Mix})
+        for (const ChainEntry& entry : chain.entries(stage))
+            if (canAct(entry))
+                lines << tr("%1 (%2): %3").arg(QString::fromStdString(entry.info->title), probabilityText(entry.probability), valuesText(entry));
+    return lines.isEmpty() ? tr("Nothing is augmented") : lines.join(QLatin1Char('\n'));
+}
+
 QString probabilityText(double probability)
 {
     return tr("%1 %").arg(QString::number(100.0 * probability, 'g', 3));

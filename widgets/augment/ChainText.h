@@ -13,6 +13,8 @@ QString stageNote(AugmentationStage stage);  ///< sentences: where it acts, and 
 
 /// "Gain 6 dB · Polarity yes": the basic values in the order of the form.
 QString valuesText(const ChainEntry& entry);
+/// What can act in a chain, a line each with values and probability; says so where there is nothing.
+QString stepsText(const AugmentationChain& chain);
 QString probabilityText(double probability); ///< "50 %"
 
 } // namespace melscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/ContactSheet.h"
 
+#include "augment/SilentView.h"
 #include "augment/SteadyScale.h"
 #include "common/Deliver.h"
 #include "common/Theme.h"
@@ -74,16 +75,8 @@ void ContactSheet::draw()
         request.draw.epoch = m_first + static_cast<quint64>(cell);
         m_pool.add([this, cell, request, number = m_number, deliver = Deliver(this)](std::stop_token) {
             try {
-                const FrontEnd& frontEnd = request.clips->frontEnd();
-                const Spectrogram before = describe(request.clips->pipeline({}).make(request.draw).grid, frontEnd, 0);
-                const Example example = request.clips->pipeline(request.chain).make(request.draw);
-                Cell drawn{.image = drawThumbnail(example.grid, frontEnd, steadyScale(before.autoScale.high, frontEnd)), .number = number};
-                if (example.partner >= 0) {
-                    const Dataset& dataset = request.clips->dataset();
-                    const Clip& partner = dataset.clips[static_cast<size_t>(example.partner)];
-                    drawn.note = tr("%1 % with %2 (%3)").arg(std::lround(example.ownShare * 100.0))
-                                     .arg(QString::fromStdString(partner.name), QString::fromStdString(dataset.classes[static_cast<size_t>(partner.label)]));
-                }
+                Cell drawn = drawCell(request);
+                drawn.number = number;
                 deliver([this, cell, drawn] { take(cell, drawn); });
             } catch (const std::exception& error) {
                 deliver([this, number, sentence = QString::fromUtf8(error.what())] {
@@ -95,6 +88,22 @@ void ContactSheet::draw()
             }
         });
     }
+}
+
+ContactSheet::Cell ContactSheet::drawCell(const PreviewRequest& request)
+{
+    const FrontEnd& frontEnd = request.clips->frontEnd();
+    const Spectrogram before = describe(request.clips->pipeline({}).make(request.draw).grid, frontEnd, 0);
+    const Example example = request.clips->pipeline(request.chain).make(request.draw);
+    Cell cell{.image = drawThumbnail(example.grid, frontEnd, steadyScale(before.autoScale.high, frontEnd)),
+              .silent = isSilent(example.grid, before.grid, frontEnd)};
+    if (example.partner >= 0) {
+        const Dataset& dataset = request.clips->dataset();
+        const Clip& partner = dataset.clips[static_cast<size_t>(example.partner)];
+        cell.note = tr("%1 % with %2 (%3)").arg(std::lround(example.ownShare * 100.0))
+                        .arg(QString::fromStdString(partner.name), QString::fromStdString(dataset.classes[static_cast<size_t>(partner.label)]));
+    }
+    return cell;
 }
 
 void ContactSheet::take(int cell, const Cell& drawn)
@@ -136,6 +145,15 @@ QRect ContactSheet::cellRect(int cell) const
     return QRect(topLeft, bottomRight).adjusted(3, 3, -3, -3);
 }
 
+QString ContactSheet::caption(int cell) const
+{
+    const Cell& drawn = m_cells[static_cast<size_t>(cell)];
+    const quint64 epoch = m_first + static_cast<quint64>(cell);
+    if (drawn.silent)
+        return tr("epoch %1 · silent").arg(epoch);
+    return drawn.note.isEmpty() ? tr("epoch %1").arg(epoch) : tr("epoch %1 · mixed").arg(epoch);
+}
+
 QSize ContactSheet::sizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 30};
@@ -167,9 +185,8 @@ void ContactSheet::paintEvent(QPaintEvent*)
             painter.drawRect(picture.adjusted(-1, -1, 0, 0));
         }
         painter.setPen(isPinned ? Theme::colours().accent : Theme::colours().mutedText);
-        const QString caption = drawn.note.isEmpty() ? tr("epoch %1").arg(epoch) : tr("epoch %1 · mixed").arg(epoch);
         painter.drawText(QRect(area.left(), picture.bottom() + 1, area.width(), line), Qt::AlignHCenter | Qt::AlignBottom,
-                         fontMetrics().elidedText(caption, Qt::ElideRight, area.width()));
+                         fontMetrics().elidedText(caption(cell), Qt::ElideRight, area.width()));
     }
     if (hasFocus()) {
         painter.setPen(palette().color(QPalette::Highlight));
@@ -224,9 +241,12 @@ bool ContactSheet::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const int cell = cellAt(help->pos());
         if (cell >= 0 && m_request.clips) {
-            const QString note = m_cells[static_cast<size_t>(cell)].note;
-            const QString what = tr("Epoch %1 of seed %2: click to look at it").arg(m_first + static_cast<quint64>(cell)).arg(m_request.draw.seed);
-            QToolTip::showText(help->globalPos(), note.isEmpty() ? what : what + QLatin1Char('\n') + note, this, cellRect(cell));
+            QStringList lines{tr("Epoch %1 of seed %2. Click to pin it: look at it and keep this seed.").arg(m_first + static_cast<quint64>(cell)).arg(m_request.draw.seed)};
+            if (const QString& note = m_cells[static_cast<size_t>(cell)].note; !note.isEmpty())
+                lines.append(note);
+            if (m_cells[static_cast<size_t>(cell)].silent)
+                lines.append(tr("Nothing of the sound is left: no value comes within 60 dB of the clip's largest."));
+            QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this, cellRect(cell));
             return true;
         }
     }

@@ -14,7 +14,8 @@
 namespace melscope {
 
 /// Sixteen draws of a chain on one clip, an epoch each, as small pictures that are made in the background; the old ones stay
-/// until the new are there. A click or an arrow key pins a draw.
+/// until the new are there. A click or an arrow key pins a draw: the preview shows it, and its seed is kept from then on. Draws
+/// that left nothing of the sound are marked silent.
 class ContactSheet : public QWidget
 {
     Q_OBJECT
@@ -32,6 +33,7 @@ public:
 
     quint64 firstEpoch() const { return m_first; }
     const QImage& picture(int cell) const { return m_cells[static_cast<size_t>(cell)].image; }
+    QString caption(int cell) const; ///< below the picture
     QRect cellRect(int cell) const;
     QSize sizeHint() const override;
 
@@ -50,11 +52,13 @@ private:
     struct Cell
     {
         QImage image;
-        QString note; // e.g. who was mixed in
+        QString note; // who was mixed in; empty: nobody
+        bool silent = false;
         quint64 number = 0;
     };
 
     void draw();
+    static Cell drawCell(const PreviewRequest& request);
     void take(int cell, const Cell& drawn);
     int columns() const;
     int cellAt(QPoint point) const;

@@ -5,13 +5,25 @@
 
 #include <QLocale>
 
+#include <cmath>
+
 namespace melscope {
+namespace {
+
+QString shortTitle(const std::string& descriptor)
+{
+    if (descriptor == "bands")
+        return DifficultyModel::tr("bands");
+    return descriptor == "envelope" ? DifficultyModel::tr("envelope") : DifficultyModel::tr("both");
+}
+
+} // namespace
 
 void DifficultyModel::begin(const PretextDifficulty& whole)
 {
     beginResetModel();
     m_rows.clear();
-    m_whole = whole.easiest().top1;
+    m_easiest = whole.easiest();
     endResetModel();
 }
 
@@ -40,11 +52,22 @@ int DifficultyModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString DifficultyModel::changeText(const Row& row) const
+QString DifficultyModel::easiestText(const Row& row) const
 {
-    const double points = 100.0 * (row.difficulty.easiest().top1 - m_whole);
-    const QString size = QLocale().toString(std::abs(points), 'f', 1);
-    return points > 0.05 ? QStringLiteral("+%1").arg(size) : points < -0.05 ? QStringLiteral("−%1").arg(size) : QLocale().toString(0.0, 'f', 1);
+    const DescriptorScore& easiest = row.difficulty.easiest();
+    const double points = 100.0 * (easiest.top1 - m_easiest.top1);
+    const QString sign = points > 0.05 ? QStringLiteral("+") : points < -0.05 ? QStringLiteral("−") : QString();
+    return QStringLiteral("%1 %2%3").arg(shortTitle(easiest.descriptor), sign, QLocale().toString(std::abs(points), 'f', 1));
+}
+
+QString DifficultyModel::tip(const Row& row, int column) const
+{
+    if (column == Easiest) {
+        const DescriptorScore& easiest = row.difficulty.easiest();
+        return tr("The whole chain is easiest by %1, %2; without this augmentation by %3, %4.")
+            .arg(shortTitle(m_easiest.descriptor), percentText(m_easiest.top1), shortTitle(easiest.descriptor), percentText(easiest.top1));
+    }
+    return tr("95 %: %1").arg(intervalText(row.difficulty.scores[static_cast<size_t>(column - Bands)].interval));
 }
 
 QVariant DifficultyModel::data(const QModelIndex& index, int role) const
@@ -55,13 +78,13 @@ QVariant DifficultyModel::data(const QModelIndex& index, int role) const
     const int column = index.column();
     if (role == Qt::TextAlignmentRole && column != Without)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && column >= Bands && column <= Both)
-        return tr("95 %: %1").arg(intervalText(row.difficulty.scores[static_cast<size_t>(column - Bands)].interval));
+    if (role == Qt::ToolTipRole && column != Without)
+        return tip(row, column);
     if (role != Qt::DisplayRole)
         return {};
     if (column == Without)
         return row.without;
-    return column == Change ? changeText(row) : percentText(row.difficulty.scores[static_cast<size_t>(column - Bands)].top1);
+    return column == Easiest ? easiestText(row) : percentText(row.difficulty.scores[static_cast<size_t>(column - Bands)].top1);
 }
 
 QVariant DifficultyModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -70,9 +93,9 @@ QVariant DifficultyModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((section == Without ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == Change)
-        return tr("By how many percentage points the easiest way grows when this augmentation is ticked off. Large: it is what "
-                  "makes the task hard. Near zero: the chain does as well without it.");
+    if (role == Qt::ToolTipRole && section == Easiest)
+        return tr("Which descriptor is the easiest without this augmentation, and by how many percentage points it is easier than the easiest of "
+                  "the whole chain. Large: the augmentation is what makes the task hard. Near zero: the chain does as well without it.");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -80,7 +103,7 @@ QVariant DifficultyModel::headerData(int section, Qt::Orientation orientation, i
     case Bands: return tr("Bands");
     case Envelope: return tr("Envelope");
     case Both: return tr("Both");
-    case Change: return tr("Change");
+    case Easiest: return tr("Easiest");
     default: return {};
     }
 }

@@ -7,13 +7,14 @@
 
 namespace melscope {
 
-/// How a chain's pretext difficulty moves with each of its augmentations ticked off, in the order in which they act.
+/// How a chain's pretext difficulty moves with each of its augmentations ticked off, in the order in which they act. The last
+/// column says which descriptor is the easiest then, and by how much easier than the easiest of the whole chain.
 class DifficultyModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Without, Bands, Envelope, Both, Change, ColumnCount };
+    enum Column { Without, Bands, Envelope, Both, Easiest, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -32,9 +33,10 @@ private:
         QString without;
         PretextDifficulty difficulty;
     };
-    QString changeText(const Row& row) const;
+    QString easiestText(const Row& row) const;
+    QString tip(const Row& row, int column) const;
 
-    double m_whole = 0.0; // the easiest descriptor's share under the whole chain
+    DescriptorScore m_easiest; // under the whole chain
     std::vector<Row> m_rows;
 };
 

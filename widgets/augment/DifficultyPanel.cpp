@@ -162,14 +162,17 @@ void DifficultyPanel::setProgress(int done, int total)
     m_job->setProgress(done, total);
 }
 
-void DifficultyPanel::showDifficulty(const PretextDifficulty& difficulty, const QString& subject)
+void DifficultyPanel::showDifficulty(const PretextDifficulty& difficulty, const Subject& subject)
 {
+    m_shown = subject;
     m_bars->setDifficulty(difficulty);
     m_verdict->setText(QString::fromStdString(verdictOn(difficulty)));
-    QString text = tr("%1, batches of %2 pairs; guessing finds %3 (the tick).").arg(subject).arg(difficulty.pairs).arg(percentText(difficulty.chance));
+    QString text = tr("%1: %2, batches of %3 pairs; guessing finds %4 (the tick).")
+                       .arg(subject.chain, subject.clips).arg(difficulty.pairs).arg(percentText(difficulty.chance));
     if (difficulty.leftOut > 0)
         text += QLatin1Char(' ') + tr("%n clip(s) could not be read: %1", nullptr, difficulty.leftOut).arg(QString::fromStdString(difficulty.problem));
     m_subject->setText(text);
+    m_subject->setToolTip(subject.steps);
     m_model->begin(difficulty);
     m_table->hide();
     m_results->setCurrentIndex(1);
@@ -206,7 +209,7 @@ void DifficultyPanel::setStale(bool stale)
     m_table->setEnabled(!m_stale);
     m_notice->setVisible(m_stale);
     if (m_stale)
-        m_notice->setText(tr("These figures are of another chain or front end than the one shown now: measure again."));
+        m_notice->setText(tr("These figures are of \"%1\" as it was; chain or front end is another now: measure again.").arg(m_shown.chain));
 }
 
 QString DifficultyPanel::verdict() const

@@ -38,6 +38,14 @@ public:
         bool withoutEach = true;
     };
 
+    /// Of what the figures are.
+    struct Subject
+    {
+        QString chain; ///< its title
+        QString steps; ///< its augmentations, a line each
+        QString clips; ///< "200 clips outside fold 5"
+    };
+
     explicit DifficultyPanel(QWidget* parent = nullptr);
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset); ///< null: the empty state; forgets the figures
@@ -45,7 +53,7 @@ public:
 
     void begin(); ///< the figures shown stay until new ones come
     void setProgress(int done, int total);
-    void showDifficulty(const PretextDifficulty& difficulty, const QString& subject); ///< `subject`: "200 clips outside fold 5"
+    void showDifficulty(const PretextDifficulty& difficulty, const Subject& subject);
     void addWithout(const QString& title, const PretextDifficulty& difficulty);
     void finish(); ///< done, failed or cancelled
     void showFailure(const QString& sentence);
@@ -76,6 +84,7 @@ private:
     DifficultyBars* m_bars;
     DifficultyModel* m_model;
     QTableView* m_table;
+    Subject m_shown;
     bool m_stale = false;
 };
 

@@ -24,7 +24,7 @@ public:
     quint64 seed() const;
     quint64 epoch() const;
     std::optional<int> heldOut() const; ///< nothing: all clips may be partners
-    bool isPinned() const;              ///< the seed stays when the chain or the clip changes
+    bool isPinned() const;              ///< the seed stays when the chain or the clip changes; else each change rolls another
 
     void setFolds(const std::vector<int>& folds); ///< the last one is held out
     void setDraw(quint64 seed, quint64 epoch); ///< tells drawChanged() once where it differs

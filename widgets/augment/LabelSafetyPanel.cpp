@@ -167,7 +167,7 @@ void LabelSafetyPanel::setRuns(const std::vector<RunRecord>& runs)
     m_pages->setCurrentIndex(m_run->count() > 0 ? 1 : 0);
 }
 
-void LabelSafetyPanel::setCurrentChain(const AugmentationChain& chain)
+void LabelSafetyPanel::setCurrentChain(const NamedChain& chain)
 {
     m_current = chain;
 }
@@ -176,10 +176,13 @@ LabelSafetyPanel::Wish LabelSafetyPanel::wish() const
 {
     Wish wish{.run = m_run->currentData().toString().toStdString(), .draws = m_draws->value()};
     const int choice = m_chain->currentIndex();
-    if (choice == OfPage)
-        wish.chain = m_current;
-    else if (choice >= FirstPreset)
-        wish.chain = shippedChains()[static_cast<size_t>(choice - FirstPreset)].chain;
+    if (choice == OfRecipe) {
+        wish.chainTitle = tr("the recipe's chain");
+        return wish;
+    }
+    const NamedChain& chain = choice == OfPage ? m_current : shippedChains()[static_cast<size_t>(choice - FirstPreset)];
+    wish.chain = chain.chain;
+    wish.chainTitle = tr("the chain \"%1\"").arg(QString::fromStdString(chain.title));
     return wish;
 }
 
@@ -195,12 +198,12 @@ void LabelSafetyPanel::setProgress(int done, int total)
     m_job->setProgress(done, total);
 }
 
-void LabelSafetyPanel::showSafety(const QString& run, const LabelSafety& safety)
+void LabelSafetyPanel::showSafety(const QString& run, const QString& chain, const LabelSafety& safety)
 {
     m_model->setSafety(safety);
     fitTable();
-    m_subject->setText(tr("%1: share of predictions that change; draws a clip: %2; accuracy as they are: %3.")
-                           .arg(run).arg(safety.draws).arg(percentText(safety.accuracy)));
+    m_subject->setText(tr("%1 under each of %2: share of predictions that change; draws a clip: %3; accuracy as they are: %4.")
+                           .arg(run, chain).arg(safety.draws).arg(percentText(safety.accuracy)));
     m_export->setEnabled(true);
     m_results->setCurrentIndex(1);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "augment/AugmentationChain.h"
+#include "augment/NamedChain.h"
 #include "runs/RunRecord.h"
 #include "training/LabelSafety.h"
 
@@ -37,18 +37,19 @@ public:
     {
         std::string run;
         std::optional<AugmentationChain> chain; ///< none: the one of the run's recipe
+        QString chainTitle;
         int draws = 1;
     };
 
     explicit LabelSafetyPanel(QWidget* parent = nullptr);
 
     void setRuns(const std::vector<RunRecord>& runs);      ///< those with results can be chosen; none: the empty state
-    void setCurrentChain(const AugmentationChain& chain);  ///< of the page beside it, offered among the presets
+    void setCurrentChain(const NamedChain& chain);         ///< of the page beside it, offered among the presets
     Wish wish() const;
 
     void begin(const QString& what);
     void setProgress(int done, int total); ///< clips
-    void showSafety(const QString& run, const LabelSafety& safety);
+    void showSafety(const QString& run, const QString& chain, const LabelSafety& safety); ///< `chain`: as Wish::chainTitle
     void finish(); ///< done, failed or cancelled
     void showMessage(const QString& sentence);
 
@@ -76,7 +77,7 @@ private:
     LabelSafetyModel* m_model;
     QSortFilterProxyModel* m_sorted;
     QTableView* m_table;
-    AugmentationChain m_current;
+    NamedChain m_current;
 };
 
 } // namespace melscope

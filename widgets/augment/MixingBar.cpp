@@ -34,10 +34,11 @@ void MixingBar::setMix(const Clip& own, const Clip& partner, const QString& mixi
     update();
 }
 
-void MixingBar::setNothingMixed()
+void MixingBar::setNothingMixed(const QString& why)
 {
     m_isMixed = false;
-    setAccessibleDescription(tr("Nothing is mixed in by this draw"));
+    m_why = why;
+    setAccessibleDescription(why);
     update();
 }
 
@@ -69,7 +70,7 @@ void MixingBar::paintEvent(QPaintEvent*)
     const QRectF all = QRectF(rect()).adjusted(letter, 2, -letter, -2);
     if (!m_isMixed) {
         painter.setPen(Theme::colours().mutedText);
-        painter.drawText(all, Qt::AlignLeft | Qt::AlignVCenter, tr("The chain mixes clips, but not in this draw: press R or go on an epoch."));
+        painter.drawText(all, Qt::AlignLeft | Qt::AlignVCenter, m_why);
         return;
     }
     const QColor ownColour = Theme::colours().seriesColour(0);

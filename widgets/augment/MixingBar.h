@@ -24,7 +24,7 @@ public:
     explicit MixingBar(QWidget* parent = nullptr);
 
     void setMix(const Clip& own, const Clip& partner, const QString& mixing);
-    void setNothingMixed(); ///< the chain mixes, this draw does not
+    void setNothingMixed(const QString& why); ///< the chain mixes, this draw does not: a sentence in place of the pictures
 
     /// "dog 63 % · rain 37 %"; one class where both are of it.
     QString label() const;
@@ -38,6 +38,7 @@ private:
     void paintClip(QPainter& painter, const QRectF& area, const Clip& clip, const QColor& colour, bool atRight) const;
 
     bool m_isMixed = false;
+    QString m_why; // nothing is mixed
     QString m_mixing;
     Clip m_own;
     Clip m_partner;

@@ -2,6 +2,7 @@
 #include "augment/PreviewComputer.h"
 
 #include "augment/Augmentation.h"
+#include "augment/SilentView.h"
 #include "augment/SteadyScale.h"
 #include "spectrogram/SpectrogramThumbnail.h"
 
@@ -51,8 +52,10 @@ PreviewPartner partnerOf(const Example& example, const PreviewRequest& request, 
     PreviewPartner partner{.clip = example.partner, .ownShare = example.ownShare};
     if (partner.clip < 0)
         return partner;
-    const AugmentationInfo* info = findAugmentation(example.mixing);
-    partner.mixing = info ? info->title : example.mixing;
+    const std::vector<ChainEntry>& mixings = request.chain.entries(AugmentationStage::Mix);
+    const auto mixing = std::ranges::find(mixings, example.mixing, [](const ChainEntry& entry) { return entry.info->name; });
+    partner.mixing = mixing->info->title;
+    partner.isHeard = dynamic_cast<const WaveformMixing*>(mixing->augmentation.get()) != nullptr;
     const Example original = request.clips->pipeline({}).make({.clip = partner.clip});
     partner.thumbnail = drawThumbnail(original.grid, request.clips->frontEnd(), scale);
     return partner;
@@ -78,6 +81,7 @@ std::shared_ptr<const AugmentationPreview> PreviewComputer::compute(const Previe
     preview->levels = steadyScale(std::max(before.autoScale.high, after.autoScale.high), frontEnd);
     preview->match = matchLoudness(preview->before.loudness, preview->after.loudness);
     preview->partner = partnerOf(example, request, preview->levels);
+    preview->isSilent = isSilent(after.grid, before.grid, frontEnd);
     return stop.stop_requested() ? nullptr : preview;
 }
 

@@ -338,6 +338,8 @@ void RunForm::nameRecipe()
         m_recipe.name += "+" + chain.name;
         m_recipe.title = tr("%1, augmentation: %2").arg(QString::fromStdString(m_recipe.title), QString::fromStdString(chain.title)).toStdString();
     }
+    if (!m_recipe.name.empty())
+        Q_EMIT recipeChanged(m_recipe);
 }
 
 std::vector<int> RunForm::folds() const

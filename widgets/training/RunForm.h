@@ -62,6 +62,7 @@ public:
 Q_SIGNALS:
     void startRequested(const melscope::Recipe& recipe, const std::vector<int>& folds, quint64 seed); ///< once for each seed
     void editAugmentationRequested(const melscope::NamedChain& chain);
+    void recipeChanged(const melscope::Recipe& recipe); ///< another one, or another value or chain in it
     void costRequested(const melscope::FoldJob& job); ///< one fold's
     void costCancelled();
 

@@ -3,6 +3,7 @@
 #include "audio/Loudness.h"
 #include "augment/ComparisonPlayer.h"
 #include "augment/DrawBar.h"
+#include "augment/FrontEndChoice.h"
 #include "augment/MixingBar.h"
 #include "playback/NullOutput.h"
 #include "playback/Player.h"
@@ -207,6 +208,41 @@ private Q_SLOTS:
         QVERIFY(shown.page.draws().seed() != rolled);
     }
 
+    void aPinnedDrawKeepsItsSeedAlsoWhereThatWasFree()
+    {
+        ShownPage shown;
+        QVERIFY(shown.open());
+        shown.page.draws().setDraw(77, 0);
+        shown.page.draws().pinAction()->setChecked(false);
+        shown.page.pinDraw(5);
+        QCOMPARE(shown.page.draws().epoch(), quint64{5});
+        shown.page.setChain(maskChain(0.2));
+        shown.page.setClip(clipNumber + 1);
+        QCOMPARE(shown.page.draws().seed(), quint64{77});
+        QCOMPARE(shown.page.draws().epoch(), quint64{5});
+    }
+
+    void theRecipesFrontEndIsNamedAndCanBeChosen()
+    {
+        ShownPage shown;
+        QVERIFY(shown.open());
+        shown.page.setRecipe(QStringLiteral("Same"), clipsFrontEnd());
+        QVERIFY2(!shown.notes().contains(QStringLiteral("front end")), qPrintable(shown.notes()));
+        const FrontEnd recipes = clipsFrontEnd().with(Json{{"mels", 20}, {"hop", 128}});
+        shown.page.setRecipe(QStringLiteral("Coarse"), recipes);
+        QVERIFY2(shown.notes().contains(QStringLiteral("\"Coarse\"")) && shown.notes().contains(QStringLiteral("20 mels, hop 128")), qPrintable(shown.notes()));
+        QCOMPARE(shown.preview().after.spectrogram->grid.mels, 32);
+        QSignalSpy changed(&shown.page, &AugmentPage::frontEndChanged);
+        shown.page.frontEnds().choose(FrontEndChoice::Recipe);
+        QVERIFY(shown.awaitPainted(2));
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(shown.page.frontEnd() == recipes);
+        QCOMPARE(shown.preview().after.spectrogram->grid.mels, 20);
+        QVERIFY2(!shown.notes().contains(QStringLiteral("front end")), qPrintable(shown.notes()));
+        shown.page.setFrontEnd(clipsFrontEnd().with(Json{{"mels", 16}})); // of Explore: another page's business now
+        QCOMPARE(changed.count(), 1);
+    }
+
     void keysGoFromDrawToDraw()
     {
         ShownPage shown;
@@ -288,6 +324,41 @@ private Q_SLOTS:
         QVERIFY2(label.contains(QString::fromStdString(dataset.classes[static_cast<size_t>(dataset.clips[clipNumber].label)])), qPrintable(label));
         shown.page.setChain(maskChain());
         QVERIFY(!shown.page.mixing().isVisible());
+    }
+
+    void aMixOfSpectrogramsIsSaidToBeSeenNotHeard()
+    {
+        ShownPage shown;
+        QVERIFY(shown.open(AugmentationChain::fromJson({{"mix", {{{"name", "spectrogram_mixup"}}}}})));
+        QVERIFY2(shown.notes().contains(QStringLiteral("not heard")), qPrintable(shown.notes()));
+        shown.page.setChain(AugmentationChain::fromJson({{"mix", {{{"name", "mixup"}}}}}));
+        QVERIFY(shown.awaitPainted(2));
+        QVERIFY2(!shown.notes().contains(QStringLiteral("not heard")), qPrintable(shown.notes()));
+    }
+
+    void whereNobodyCanBeMixedInItSaysSo()
+    {
+        ShownPage shown;
+        Dataset alone = *shown.clips.dataset;
+        for (Clip& clip : alone.clips)
+            clip.label = 0;
+        shown.page.setDataset(std::make_shared<const Dataset>(alone));
+        QVERIFY(shown.open(AugmentationChain::fromJson({{"mix", {{{"name", "between_class"}}}}}))); // wants another class
+        QVERIFY2(shown.page.mixing().accessibleDescription().contains(QStringLiteral("there is none")), qPrintable(shown.page.mixing().accessibleDescription()));
+        shown.page.setChain(AugmentationChain::fromJson({{"mix", {{{"name", "between_class"}, {"probability", 0.5}}}}}));
+        QVERIFY(shown.awaitPainted(2));
+        QVERIFY2(shown.page.mixing().accessibleDescription().contains(QStringLiteral("not in this draw")), qPrintable(shown.page.mixing().accessibleDescription()));
+    }
+
+    void aSilentDrawSaysSo()
+    {
+        ShownPage shown;
+        const Json all{{"name", "time_mask"}, {"masks", 1}, {"min_share", 1.0}, {"max_share", 1.0}, {"fade", 0.0}};
+        QVERIFY(shown.open(AugmentationChain::fromJson({{"waveform", {all}}})));
+        QVERIFY2(shown.notes().contains(QStringLiteral("silent")), qPrintable(shown.notes()));
+        shown.page.setChain(maskChain());
+        QVERIFY(shown.awaitPainted(2));
+        QVERIFY2(!shown.notes().contains(QStringLiteral("silent")), qPrintable(shown.notes()));
     }
 
     void theHeldOutFoldDecidesWhoIsMixedIn()

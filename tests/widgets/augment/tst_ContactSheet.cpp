@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace melscope;
 using namespace melscope::test;
 
@@ -62,6 +64,22 @@ private Q_SLOTS:
         for (int cell = 0; cell < ContactSheet::count; ++cell)
             QCOMPARE(shown.sheet.picture(cell), shown.expected(maskChain(), 16 + static_cast<quint64>(cell)));
         QVERIFY(shown.sheet.picture(0) != shown.sheet.picture(1));
+    }
+
+    void aSilentDrawIsMarked()
+    {
+        ShownSheet shown;
+        const AugmentationChain chain = AugmentationChain::fromJson(
+            {{"waveform", {{{"name", "time_mask"}, {"probability", 0.5}, {"masks", 1}, {"min_share", 1.0}, {"max_share", 1.0}, {"fade", 0.0}}}}});
+        QVERIFY(shown.open(chain));
+        int silent = 0;
+        for (int cell = 0; cell < ContactSheet::count; ++cell) {
+            const std::vector<float> samples = shown.clips.trained(chain, {.seed = 5, .epoch = static_cast<uint64_t>(cell), .clip = 2}).samples;
+            const bool isSilent = std::ranges::all_of(samples, [](float sample) { return sample == 0.0f; });
+            QCOMPARE(shown.sheet.caption(cell).contains(QStringLiteral("silent")), isSilent);
+            silent += isSilent;
+        }
+        QVERIFY(silent > 0 && silent < ContactSheet::count);
     }
 
     void aClickPinsItsDraw()

@@ -36,7 +36,7 @@ private:
     static void fill(DifficultyPanel& panel)
     {
         panel.setDataset(dataset());
-        panel.showDifficulty(difficulty(0.742, 0.08, 0.55), QStringLiteral("200 clips outside fold 5"));
+        panel.showDifficulty(difficulty(0.742, 0.08, 0.55), {.chain = QStringLiteral("Contrastive"), .clips = QStringLiteral("200 clips outside fold 5")});
         panel.addWithout(QStringLiteral("Gain"), difficulty(0.751, 0.08, 0.56));
         panel.addWithout(QStringLiteral("Random equaliser"), difficulty(0.968, 0.09, 0.81));
         panel.addWithout(QStringLiteral("Cyclic time shift"), difficulty(0.742, 0.93, 0.97));
@@ -99,11 +99,12 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(panel.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         const auto cell = [&](int row, int column) { return panel.model()->index(row, column).data().toString(); };
         QCOMPARE(panel.model()->rowCount(), 4);
-        QCOMPARE(cell(0, DifficultyModel::Change), QStringLiteral("+0.9"));
+        QCOMPARE(cell(0, DifficultyModel::Easiest), QStringLiteral("bands +0.9"));
         QCOMPARE(cell(2, DifficultyModel::Bands), QStringLiteral("74.2 %"));
-        QCOMPARE(cell(2, DifficultyModel::Change), QStringLiteral("+22.8")); // "both" is the easiest there
-        QCOMPARE(cell(3, DifficultyModel::Change), QStringLiteral("−4.2"));
-        panel.showDifficulty(difficulty(1, 1, 1), QString());
+        QCOMPARE(cell(2, DifficultyModel::Easiest), QStringLiteral("both +22.8")); // by another descriptor than the whole chain
+        QCOMPARE(cell(3, DifficultyModel::Easiest), QStringLiteral("bands −4.2"));
+        QVERIFY(panel.model()->index(2, DifficultyModel::Easiest).data(Qt::ToolTipRole).toString().contains(QStringLiteral("bands, 74.2 %")));
+        panel.showDifficulty(difficulty(1, 1, 1), {});
         QCOMPARE(panel.model()->rowCount(), 0);
         panel.addWithout(QStringLiteral("Gain"), difficulty(1, 1, 1));
         QCOMPARE(panel.model()->rowCount(), 1);

@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
@@ -77,8 +78,10 @@ private Q_SLOTS:
         LabelSafetyPanel panel;
         panel.setRuns(runs());
         auto* chains = panel.findChildren<QComboBox*>().at(1);
-        panel.setCurrentChain(AugmentationChain::fromJson(Json::parse(R"({"spectrogram": [{"name": "time_roll"}]})")));
+        panel.setCurrentChain(NamedChain::fromJson(Json::parse(R"({"title": "Mine", "spectrogram": [{"name": "time_roll"}]})")));
+        QCOMPARE(panel.wish().chainTitle, QStringLiteral("the recipe's chain"));
         QTest::keyClick(chains, Qt::Key_Down);
+        QCOMPARE(panel.wish().chainTitle, QStringLiteral("the chain \"Mine\""));
         QCOMPARE(panel.wish().chain->entries(AugmentationStage::Spectrogram).size(), size_t{1});
         QTest::keyClick(chains, Qt::Key_End);
         QVERIFY(panel.wish().chain->toJson() == shippedChains().back().chain.toJson());
@@ -88,10 +91,12 @@ private Q_SLOTS:
     {
         LabelSafetyPanel panel;
         panel.setRuns(runs());
-        panel.showSafety(QStringLiteral("calm-otter-4"), safety());
+        panel.showSafety(QStringLiteral("calm-otter-4"), QStringLiteral("the recipe's chain"), safety());
         QAbstractItemModelTester tester(panel.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         QCOMPARE(panel.model()->rowCount(), 11);
         QCOMPARE(panel.model()->columnCount(), 7);
+        const auto labels = panel.findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().startsWith(QStringLiteral("calm-otter-4 under each of the recipe's chain")); }));
         QVERIFY(cell(panel, 0, LabelSafetyModel::Class).startsWith(QLatin1String("All")));
         QCOMPARE(cell(panel, 0, LabelSafetyModel::Clips), QStringLiteral("80"));
         const auto ground = [&](int row, int column) { return panel.model()->index(row, column).data(Qt::BackgroundRole).value<QColor>(); };
@@ -105,7 +110,7 @@ private Q_SLOTS:
         LabelSafetyPanel panel;
         panel.resize(900, 500);
         panel.setRuns(runs());
-        panel.showSafety(QStringLiteral("calm-otter-4"), safety());
+        panel.showSafety(QStringLiteral("calm-otter-4"), QStringLiteral("the recipe's chain"), safety());
         panel.show();
         QCOMPARE(cell(panel, 1, LabelSafetyModel::Class), QStringLiteral("chainsaw"));
         auto* head = panel.table()->horizontalHeader();
@@ -158,7 +163,7 @@ private Q_SLOTS:
         if (state != QLatin1String("empty"))
             panel.setRuns(runs());
         if (state == QLatin1String("table"))
-            panel.showSafety(QStringLiteral("calm-otter-4"), safety());
+            panel.showSafety(QStringLiteral("calm-otter-4"), QStringLiteral("the recipe's chain"), safety());
         panel.show();
         const QImage picture = panel.grab().toImage();
         if (const QString folder = qEnvironmentVariable("MELSCOPE_SCREENSHOTS"); !folder.isEmpty())
