@@ -100,7 +100,7 @@ QToolBar* AugmentPage::buildBar()
     volume->setValue(100);
     volume->setAccessibleName(tr("Volume"));
     volume->setToolTip(tr("Volume of playing"));
-    volume->setMaximumWidth(fontMetrics().averageCharWidth() * 14);
+    volume->setMaximumWidth(fontMetrics().averageCharWidth() * 10);
     connect(volume, &QSlider::valueChanged, this, [this](int percent) { m_comparison->player().setVolume(percent / 100.0); });
     bar->addWidget(volume);
     bar->addSeparator();

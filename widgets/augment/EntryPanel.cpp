@@ -16,6 +16,8 @@
 namespace melscope {
 namespace {
 
+constexpr int lettersAcross = 55;
+
 ParameterSchema formSchema(const AugmentationInfo& info)
 {
     ParameterSchema schema({probabilityParameter()});
@@ -49,6 +51,8 @@ EntryPanel::EntryPanel(ChainDocument& document, QWidget* parent)
 {
     auto* content = new QWidget(this);
     content->setLayout(m_column);
+    const int margin = fontMetrics().averageCharWidth() / 2;
+    m_column->setContentsMargins(margin, margin, margin, margin);
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
@@ -62,6 +66,8 @@ EntryPanel::EntryPanel(ChainDocument& document, QWidget* parent)
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The area scrolls downwards only, so every form must fit; one width for all keeps the dock from jumping with the augmentation.
+    setMinimumWidth(fontMetrics().averageCharWidth() * lettersAcross + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     connect(m_add, &QPushButton::clicked, this, &EntryPanel::addRequested);
     connect(&document, &ChainDocument::chainChanged, this, &EntryPanel::follow);
     connect(&document, &ChainDocument::acted, this, &EntryPanel::follow);
@@ -109,8 +115,6 @@ void EntryPanel::buildForm(const AugmentationInfo& info)
     m_form = new ParameterForm(formSchema(info), widget());
     m_column->insertWidget(m_column->count() - 1, m_form);
     m_form->show(); // now: a layout shows it only with the next events, which blinks
-    // Nothing may be cut off sideways: the area scrolls downwards only.
-    setMinimumWidth(m_form->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8);
     connect(m_form, &ParameterForm::valueChanged, this, &EntryPanel::take);
     connect(m_form, &ParameterForm::sliderReleased, &m_document, &ChainDocument::endGesture);
     for (QLineEdit* field : m_form->findChildren<QLineEdit*>()) {

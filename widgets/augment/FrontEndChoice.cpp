@@ -22,10 +22,10 @@ QString frontEndText(const FrontEnd& frontEnd)
 
 FrontEndChoice::FrontEndChoice(QWidget* parent) : QComboBox(parent)
 {
-    addItems({tr("Front end of Explore"), tr("Front end of the recipe")});
+    addItems({tr("Front end: Explore"), tr("Front end: recipe")});
     setAccessibleName(tr("Front end"));
     setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(18);
+    setMinimumContentsLength(13);
     connect(this, &QComboBox::currentIndexChanged, this, &FrontEndChoice::announce);
     announce();
 }

@@ -340,6 +340,19 @@ private Q_SLOTS:
         QCOMPARE(editor.text(), example().chain.toJson().dump());
     }
 
+    void everyFormFitsIntoOneWidth()
+    {
+        Editor editor;
+        const int width = editor.panel()->minimumWidth();
+        for (const AugmentationInfo& info : augmentationCatalogue()) {
+            Q_EMIT editor.picker()->picked(info);
+            QCOMPARE(editor.panel()->minimumWidth(), width);
+            const QWidget* content = editor.panel()->widget();
+            const int needed = content->minimumSizeHint().width() + editor.style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+            QVERIFY2(needed <= width, qPrintable(QStringLiteral("%1: %2 of %3").arg(QString::fromStdString(info.name)).arg(needed).arg(width)));
+        }
+    }
+
     void editedAgainItIsEditedOnce()
     {
         Editor editor;
