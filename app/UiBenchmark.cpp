@@ -3,6 +3,7 @@
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "MainWindow.h"
+#include "MapBenchmark.h"
 #include "ManyRuns.h"
 #include "RunsController.h"
 #include "TokensBenchmark.h"
@@ -12,23 +13,19 @@
 #include "augment/ChainEditor.h"
 #include "base/Files.h"
 #include "base/Json.h"
-#include "base/RandomStream.h"
 #include "dataset/ClipBrowser.h"
 #include "dataset/DatasetPage.h"
 #include "dataset/DemoDataset.h"
 #include "plot/CurvePlot.h"
-#include "results/EmbeddingMap.h"
 #include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
 #include "spectrogram/ClipPage.h"
-#include "statistics/TSne.h"
 #include "tokens/TokenMapPane.h"
 #include "tokens/TokenPage.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QEventLoop>
-#include <QMouseEvent>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -316,49 +313,12 @@ private:
         printLatencies("another of 2,000 runs chosen to its predictions seen", "idle", latencies);
     }
 
-    /// Features as a network has them: 512 numbers a clip, 50 classes around centres of their own.
-    static FeatureMatrix features(size_t clips)
-    {
-        FeatureMatrix matrix{.rows = clips, .columns = 512, .values = {}};
-        for (size_t clip = 0; clip < clips; ++clip) {
-            RandomStream centre({.seed = 1, .clip = clip % 50}), own({.seed = 2, .clip = clip});
-            for (size_t column = 0; column < matrix.columns; ++column)
-                matrix.values.push_back(static_cast<float>(centre.normal() + own.normal()));
-        }
-        return matrix;
-    }
-
     void measureMap() const
     {
-        constexpr int clips = 2000;
-        const FeatureMatrix matrix = features(clips);
-        const auto start = Clock::now();
-        const std::vector<PlanePoint> places = tSne(matrix, {.threads = 2});
-        print({{"bench", "ui"}, {"what", "t-SNE of 2,000 clips x 512 features, 2 threads"}, {"seconds", millisecondsSince(start) / 1000.0}});
-        MapGroups groups;
-        for (int group = 0; group < 50; ++group)
-            groups.groups.push_back({QString::number(group), {.index = group}, clips / 50});
-        for (int clip = 0; clip < clips; ++clip)
-            groups.groupOf.push_back(clip % 50);
-        EmbeddingMap map;
-        map.resize(1200, 800);
-        map.setPlaces(places);
-        map.setGroups(groups);
-        map.show();
-        std::vector<double> times, hovers;
-        for (int i = 0; i < 30; ++i) {
-            map.fit(); // every point is drawn anew
-            const auto painting = Clock::now();
-            map.repaint();
-            times.push_back(millisecondsSince(painting));
-            const auto hovering = Clock::now();
-            QMouseEvent move(QEvent::MouseMove, map.position(i), map.mapToGlobal(map.position(i)), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
-            QApplication::sendEvent(&map, &move);
-            map.repaint();
-            hovers.push_back(millisecondsSince(hovering));
-        }
-        printLatencies("embedding map of 2,000 clips drawn anew", "idle", times);
-        printLatencies("pointer on the embedding map to painted", "idle", hovers);
+        const MapLatencies latencies = measureEmbeddingMap();
+        print({{"bench", "ui"}, {"what", "t-SNE of 2,000 clips x 512 features, 2 threads"}, {"seconds", latencies.tSneSeconds}});
+        printLatencies("embedding map of 2,000 clips drawn anew", "idle", latencies.draw);
+        printLatencies("pointer on the embedding map to painted", "idle", latencies.hover);
     }
 
     bool measureWhileTraining()
