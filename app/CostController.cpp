@@ -2,7 +2,6 @@
 #include "CostController.h"
 
 #include "RunsController.h"
-#include "common/Deliver.h"
 #include "training/RunForm.h"
 
 namespace melscope {
@@ -15,42 +14,26 @@ CostController::CostController(RunForm& form, RunsController& runs, QObject* par
     connect(&form, &RunForm::startRequested, this, &CostController::cancel);
 }
 
-CostController::~CostController()
-{
-    m_stop.request_stop();
-}
-
 void CostController::cancel()
 {
-    m_stop.request_stop();
+    m_request.giveUp();
     m_form.showMeasuring({});
 }
 
 void CostController::measure(const FoldJob& job)
 {
-    m_stop.request_stop();
-    m_stop = std::stop_source();
     m_form.showMeasuring(m_runs.isTraining() ? tr("Waiting for the training") : tr("Measuring"));
-    m_runs.betweenRuns([this, job, wanted = m_stop.get_token(), deliver = Deliver(this)](RunStore&, const TrainingQueue::EngineSource& engine,
-                                                                                        const std::stop_token& closing) {
-        const auto send = [&](auto call) {
-            deliver([wanted, call] {
-                if (!wanted.stop_requested())
-                    call();
-            });
-        };
-        try {
+    m_runs.betweenRuns([this, job, request = m_request.renew(this)](RunStore&, const TrainingQueue::EngineSource& engine, const std::stop_token& closing) {
+        request.attempt([&] {
             std::string last;
             const TrainingCost cost = engine()->measureCost(job, [&](const std::string& doing) {
                 if (doing != last)
-                    send([this, text = QString::fromStdString(doing)] { m_form.showMeasuring(text); });
+                    request.send([this, text = QString::fromStdString(doing)] { m_form.showMeasuring(text); });
                 last = doing;
-                return !wanted.stop_requested() && !closing.stop_requested();
+                return request.isWanted() && !closing.stop_requested();
             });
-            send([this, job, cost] { m_form.setCost(job, cost); });
-        } catch (const std::exception& error) {
-            send([this, sentence = QString::fromStdString(error.what())] { m_form.showCostFailure(sentence); });
-        }
+            request.send([this, job, cost] { m_form.setCost(job, cost); });
+        }, [this](const QString& sentence) { m_form.showCostFailure(sentence); });
     });
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/LatestRequest.h"
 #include "training/Engine.h"
 
 #include <QObject>
-
-#include <stop_token>
 
 namespace melscope {
 
@@ -20,7 +19,6 @@ class CostController : public QObject
 public:
     /// Both must outlive this object.
     CostController(RunForm& form, RunsController& runs, QObject* parent = nullptr);
-    ~CostController() override; ///< gives up what is being measured
 
 private:
     void measure(const FoldJob& job);
@@ -28,7 +26,7 @@ private:
 
     RunForm& m_form;
     RunsController& m_runs;
-    std::stop_source m_stop;
+    LatestRequest m_request;
 };
 
 } // namespace melscope

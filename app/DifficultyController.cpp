@@ -4,7 +4,6 @@
 #include "augment/ChainParts.h"
 #include "augment/ChainText.h"
 #include "base/Error.h"
-#include "common/Deliver.h"
 #include "dataset/DatasetClipSource.h"
 
 #include <thread>
@@ -64,8 +63,7 @@ void DifficultyController::compare()
 
 void DifficultyController::cancel()
 {
-    ++m_number;
-    m_job.request([](std::stop_token) {});
+    m_request.giveUp();
     m_panel.finish();
 }
 
@@ -74,15 +72,8 @@ void DifficultyController::measure(const DifficultyPanel::Wish& wish)
     if (!m_now.dataset)
         return;
     m_panel.begin();
-    const int number = ++m_number;
-    m_job.request([this, wish, subject = m_now, number, deliver = Deliver(this)](std::stop_token stop) {
-        const auto send = [this, number, &deliver](auto call) {
-            deliver([this, number, call] {
-                if (number == m_number)
-                    call();
-            });
-        };
-        try {
+    m_job.request([this, wish, subject = m_now, request = m_request.renew(this)](const std::stop_token&) {
+        request.attempt([&] {
             lowerThreadPriority();
             const auto extractor = std::make_shared<const SpectrogramExtractor>(subject.frontEnd);
             const ClipSource source = DatasetClipSource::create(subject.dataset, extractor, wish.heldOut);
@@ -92,27 +83,25 @@ void DifficultyController::measure(const DifficultyPanel::Wish& wish)
             const std::vector<ChainPart> parts = wish.withoutEach ? withoutEach(subject.chain.chain) : std::vector<ChainPart>();
             int before = 0;
             const auto progress = [&](int done, int total) {
-                send([this, done = before + done, total = total * (1 + static_cast<int>(parts.size()))] { m_panel.setProgress(done, total); });
+                request.send([this, done = before + done, total = total * (1 + static_cast<int>(parts.size()))] { m_panel.setProgress(done, total); });
                 before += done == total ? total : 0;
             };
-            const PretextDifficulty whole = meter.measure(subject.chain.chain, stop, progress);
-            send([this, whole, subject, heldOut = wish.heldOut] {
+            const PretextDifficulty whole = meter.measure(subject.chain.chain, request.token(), progress);
+            request.send([this, whole, subject, heldOut = wish.heldOut] {
                 m_measured = keyOf(subject.chain.chain, subject.frontEnd);
                 m_panel.showDifficulty(whole, {.chain = text(subject.chain.title), .steps = stepsText(subject.chain.chain),
                                                .clips = tr("%L1 clips outside fold %2").arg(whole.clips).arg(heldOut)});
                 compare();
             });
             for (const ChainPart& part : parts) {
-                const PretextDifficulty difficulty = meter.measure(part.chain, stop, progress);
-                send([this, title = text(part.title), difficulty] { m_panel.addWithout(title, difficulty); });
+                const PretextDifficulty difficulty = meter.measure(part.chain, request.token(), progress);
+                request.send([this, title = text(part.title), difficulty] { m_panel.addWithout(title, difficulty); });
             }
-            send([this] { m_panel.finish(); });
-        } catch (const std::exception& error) {
-            send([this, sentence = text(error.what())] {
-                m_panel.finish();
-                m_panel.showFailure(sentence);
-            });
-        }
+            request.send([this] { m_panel.finish(); });
+        }, [this](const QString& sentence) {
+            m_panel.finish();
+            m_panel.showFailure(sentence);
+        });
     });
 }
 

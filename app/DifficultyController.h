@@ -4,6 +4,7 @@
 #include "augment/NamedChain.h"
 #include "augment/DifficultyPanel.h"
 #include "base/Threads.h"
+#include "common/LatestRequest.h"
 #include "spectral/FrontEnd.h"
 
 #include <QObject>
@@ -40,8 +41,8 @@ private:
     DifficultyPanel& m_panel;
     Subject m_now;
     Json m_measured; ///< chain and front end of the figures shown
-    int m_number = 0; ///< of the measurement: what an older one still sends is dropped
-    LatestJob m_job; // last: stops before the rest goes
+    LatestJob m_job;
+    LatestRequest m_request; // last: given up before the rest goes
 };
 
 } // namespace melscope

@@ -46,75 +46,50 @@ EmbeddingController::EmbeddingController(EmbeddingPage& page, RunsController& ru
 {
     connect(&runs, &RunsController::runsChanged, &page, &EmbeddingPage::setRuns);
     connect(&page, &EmbeddingPage::mapRequested, this, &EmbeddingController::makeMap);
-    connect(&page, &EmbeddingPage::cancelRequested, this, [this] { m_mapStop.request_stop(); });
+    connect(&page, &EmbeddingPage::cancelRequested, this, [this] { m_mapRequest.giveUp(); });
     connect(&page, &EmbeddingPage::anatomyRequested, this, &EmbeddingController::lookAt);
     connect(&page, &EmbeddingPage::hearRequested, this, &EmbeddingController::hear);
 }
 
-EmbeddingController::~EmbeddingController()
-{
-    m_mapStop.request_stop();
-    m_lookStop.request_stop();
-}
+EmbeddingController::~EmbeddingController() = default;
 
 void EmbeddingController::makeMap(const std::string& run, int fold)
 {
-    m_mapStop.request_stop();
-    m_mapStop = std::stop_source();
     m_page.begin(m_runs.isTraining() ? tr("Waiting for the training") : tr("Computing the features"));
-    m_runs.betweenRuns([this, run, fold, maps = m_maps, wanted = m_mapStop.get_token(), deliver = Deliver(this)](
+    m_runs.betweenRuns([this, run, fold, maps = m_maps, request = m_mapRequest.renew(this)](
                            RunStore& store, const TrainingQueue::EngineSource& engine, const std::stop_token& closing) {
-        const auto send = [&](auto call) {
-            deliver([wanted, call] {
-                if (!wanted.stop_requested())
-                    call();
-            });
-        };
-        try {
-            if (wanted.stop_requested())
-                return;
+        request.attempt([&] {
             if (!maps->find(run, fold)) {
-                send([this] { m_page.begin(tr("Computing the features")); });
+                request.send([this] { m_page.begin(tr("Computing the features")); });
                 const auto goOn = [&](int done, int total) {
                     if (total > 0)
-                        send([this, done, total] { m_page.setProgress(done, total); });
-                    return !wanted.stop_requested() && !closing.stop_requested();
+                        request.send([this, done, total] { m_page.setProgress(done, total); });
+                    return request.isWanted() && !closing.stop_requested();
                 };
                 maps->keep(measureModelMap(store, store.find(run), fold, *engine(), goOn));
             }
             const auto map = std::make_shared<ModelMap>(*maps->find(run, fold));
             readVerdicts(*map, store); // somebody may have listened since
-            send([this, map] {
+            request.send([this, map] {
                 m_page.finish();
                 m_page.setMap(map);
             });
-        } catch (const std::exception& error) {
-            send([this, sentence = text(error.what())] {
-                m_page.finish();
-                m_page.showMessage(sentence);
-            });
-        }
+        }, [this](const QString& sentence) {
+            m_page.finish();
+            m_page.showMessage(sentence);
+        });
     });
 }
 
 void EmbeddingController::lookAt(const std::string& run, int fold, const std::string& clip)
 {
-    m_lookStop.request_stop();
-    m_lookStop = std::stop_source();
     if (m_runs.isTraining())
         m_page.lists()->showAnatomyMessage(tr("Waiting for the training…"));
-    m_runs.betweenRuns([this, run, fold, clip, wanted = m_lookStop.get_token(), deliver = Deliver(this)](
-                           RunStore& store, const TrainingQueue::EngineSource& engine, const std::stop_token&) {
-        if (wanted.stop_requested())
-            return; // another clip is looked at by now
-        try {
-            deliver([this, anatomy = lookAtClip(store, store.find(run), fold, clip, *engine())] { m_page.lists()->setAnatomy(anatomy); });
-        } catch (const std::exception& error) {
-            deliver([this, wanted, sentence = text(error.what())] {
-                if (!wanted.stop_requested())
-                    m_page.lists()->showAnatomyMessage(sentence);
-            });
-        }
+    m_runs.betweenRuns([this, run, fold, clip, request = m_lookRequest.renew(this)](RunStore& store, const TrainingQueue::EngineSource& engine,
+                                                                                    const std::stop_token&) {
+        request.attempt([&] {
+            request.send([this, anatomy = lookAtClip(store, store.find(run), fold, clip, *engine())] { m_page.lists()->setAnatomy(anatomy); });
+        }, [this](const QString& sentence) { m_page.lists()->showAnatomyMessage(sentence); });
     });
 }
 

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "base/Threads.h"
+#include "common/LatestRequest.h"
 #include "runs/ModelMap.h"
 
 #include <QObject>
 
 #include <filesystem>
 #include <memory>
-#include <stop_token>
 #include <string>
 
 namespace melscope {
@@ -26,7 +26,7 @@ class EmbeddingController : public QObject
 public:
     /// Both must outlive this object.
     EmbeddingController(EmbeddingPage& page, RunsController& runs, std::unique_ptr<Player> player, QObject* parent = nullptr);
-    ~EmbeddingController() override; ///< gives up what is being computed
+    ~EmbeddingController() override;
 
     Player& player() const { return *m_player; }
 
@@ -42,8 +42,8 @@ private:
     std::unique_ptr<Player> m_player;
     std::filesystem::path m_heard;   ///< what the player holds
     std::shared_ptr<Maps> m_maps;    ///< those made before; only the training thread looks into it
-    std::stop_source m_mapStop, m_lookStop;
-    LatestJob m_decoder; // last: stops before the rest goes
+    LatestJob m_decoder;
+    LatestRequest m_mapRequest, m_lookRequest; // last: given up before the rest goes
 };
 
 } // namespace melscope

@@ -25,51 +25,34 @@ LabelSafetyController::LabelSafetyController(LabelSafetyPanel& panel, RunsContro
     connect(&panel, &LabelSafetyPanel::exportRequested, this, &LabelSafetyController::write);
 }
 
-LabelSafetyController::~LabelSafetyController()
-{
-    m_stop.request_stop();
-}
-
 void LabelSafetyController::cancel()
 {
-    m_stop.request_stop();
+    m_request.giveUp();
     m_panel.finish();
 }
 
 void LabelSafetyController::test(const LabelSafetyPanel::Wish& wish)
 {
-    m_stop.request_stop();
-    m_stop = std::stop_source();
     m_panel.begin(m_runs.isTraining() ? tr("Waiting for the training") : tr("Testing"));
-    m_runs.betweenRuns([this, wish, wanted = m_stop.get_token(), deliver = Deliver(this)](RunStore& store, const TrainingQueue::EngineSource& engine,
-                                                                                         const std::stop_token& closing) {
-        const auto send = [&](auto call) {
-            deliver([wanted, call] {
-                if (!wanted.stop_requested())
-                    call();
-            });
-        };
-        try {
-            if (wanted.stop_requested())
-                return;
-            send([this] { m_panel.begin(tr("Testing")); });
+    m_runs.betweenRuns([this, wish, request = m_request.renew(this)](RunStore& store, const TrainingQueue::EngineSource& engine,
+                                                                     const std::stop_token& closing) {
+        request.attempt([&] {
+            request.send([this] { m_panel.begin(tr("Testing")); });
             const RunRecord run = store.find(wish.run);
             const auto goOn = [&](int done, int total) {
                 if (total > 0)
-                    send([this, done, total] { m_panel.setProgress(done, total); });
-                return !wanted.stop_requested() && !closing.stop_requested();
+                    request.send([this, done, total] { m_panel.setProgress(done, total); });
+                return request.isWanted() && !closing.stop_requested();
             };
             const LabelSafety safety = measureLabelSafety(store, run, nullptr, {.chain = wish.chain, .draws = wish.draws}, *engine(), goOn);
-            send([this, name = text(run.name), chain = wish.chainTitle, safety] {
+            request.send([this, name = text(run.name), chain = wish.chainTitle, safety] {
                 m_panel.finish();
                 m_panel.showSafety(name, chain, safety);
             });
-        } catch (const std::exception& error) {
-            send([this, sentence = text(error.what())] {
-                m_panel.finish();
-                m_panel.showMessage(sentence);
-            });
-        }
+        }, [this](const QString& sentence) {
+            m_panel.finish();
+            m_panel.showMessage(sentence);
+        });
     });
 }
 

@@ -3,11 +3,9 @@
 
 #include "augment/LabelSafetyPanel.h"
 #include "base/Threads.h"
+#include "common/LatestRequest.h"
 
 #include <QObject>
-
-#include <memory>
-#include <stop_token>
 
 namespace melscope {
 
@@ -22,7 +20,6 @@ class LabelSafetyController : public QObject
 public:
     /// Both must outlive this object.
     LabelSafetyController(LabelSafetyPanel& panel, RunsController& runs, QObject* parent = nullptr);
-    ~LabelSafetyController() override; ///< gives up what is being tested
 
 private:
     void test(const LabelSafetyPanel::Wish& wish);
@@ -31,8 +28,8 @@ private:
 
     LabelSafetyPanel& m_panel;
     RunsController& m_runs;
-    std::stop_source m_stop;
-    JobPool m_writer{1}; // last: stops before the rest goes
+    JobPool m_writer{1};
+    LatestRequest m_request;
 };
 
 } // namespace melscope

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/LatestRequest.h"
 #include "tokens/MicroscopePanel.h"
 
 #include <QObject>
-
-#include <stop_token>
 
 namespace melscope {
 
@@ -19,14 +18,13 @@ class MicroscopeController : public QObject
 public:
     /// Both must outlive this object.
     MicroscopeController(MicroscopePanel& panel, RunsController& runs, QObject* parent = nullptr);
-    ~MicroscopeController() override; ///< what is on its way is dropped
 
 private:
     void look(const RunCodebook& round, int batch);
 
     MicroscopePanel& m_panel;
     RunsController& m_runs;
-    std::stop_source m_stop;
+    LatestRequest m_request;
 };
 
 } // namespace melscope

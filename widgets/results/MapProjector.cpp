@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/MapProjector.h"
 
-#include "common/Deliver.h"
 #include "common/Figures.h"
 #include "statistics/PrincipalComponents.h"
 #include "statistics/TSne.h"
@@ -42,36 +41,23 @@ std::vector<PlanePoint> firstTwo(const FeatureMatrix& projection)
 
 void MapProjector::project(const std::shared_ptr<const ModelMap>& map, const std::vector<int>& clips, const Settings& settings)
 {
-    m_job.request([this, map, clips, settings, deliver = Deliver(this)](const std::stop_token& stop) {
-        const auto send = [&](auto call) {
-            deliver([stop, call] {
-                if (!stop.stop_requested()) // nothing newer is wanted
-                    call();
-            });
-        };
-        try {
+    m_job.request([this, map, clips, settings, request = m_request.renew(this)](const std::stop_token&) {
+        request.attempt([&] {
             MapPlane plane{.whole = map, .map = partOf(map, clips), .clips = clips};
             if (settings.tSne) {
                 const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-                plane.places = tSne(plane.map->features, {.perplexity = static_cast<double>(settings.perplexity), .threads = threads}, stop,
-                                    [&](int done, int total) { send([this, done, total] { Q_EMIT progressed(done, total); }); });
+                plane.places = tSne(plane.map->features, {.perplexity = static_cast<double>(settings.perplexity), .threads = threads}, request.token(),
+                                    [&](int done, int total) { request.send([this, done, total] { Q_EMIT progressed(done, total); }); });
                 plane.note = tr("t-SNE of %1 clips: neighbours are alike; sizes of groups and distances between them mean nothing.").arg(clips.size());
             } else {
-                const PrincipalComponents found = principalComponents(plane.map->features, 2, stop);
+                const PrincipalComponents found = principalComponents(plane.map->features, 2, request.token());
                 plane.places = firstTwo(found.projection);
                 plane.note = tr("The two widest principal components hold %1 of the variance of %2 clips.")
                                  .arg(percentText(std::accumulate(found.explained.begin(), found.explained.end(), 0.0))).arg(clips.size());
             }
-            send([this, plane] { Q_EMIT projected(plane); });
-        } catch (const std::exception& error) {
-            send([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
-        }
+            request.send([this, plane] { Q_EMIT projected(plane); });
+        }, [this](const QString& sentence) { Q_EMIT failed(sentence); });
     });
-}
-
-void MapProjector::cancel()
-{
-    m_job.request([](const std::stop_token&) {}); // takes the place of what runs
 }
 
 } // namespace melscope

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Threads.h"
+#include "common/LatestRequest.h"
 #include "runs/ModelMap.h"
 
 #include <QObject>
@@ -36,7 +37,7 @@ public:
     using QObject::QObject;
 
     void project(const std::shared_ptr<const ModelMap>& map, const std::vector<int>& clips, const Settings& settings);
-    void cancel(); ///< nothing more is heard of the last wish
+    void cancel() { m_request.giveUp(); } ///< nothing more is heard of the last wish
 
 Q_SIGNALS:
     void progressed(int done, int total);
@@ -45,6 +46,7 @@ Q_SIGNALS:
 
 private:
     LatestJob m_job;
+    LatestRequest m_request; // last: given up before the thread is waited for
 };
 
 } // namespace melscope
