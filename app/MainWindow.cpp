@@ -3,11 +3,11 @@
 
 #include "AugmentPerspective.h"
 #include "CardController.h"
-#include "CheatSheet.h"
 #include "CompareController.h"
 #include "DatasetController.h"
 #include "ExplorePerspective.h"
 #include "LabelSafetyController.h"
+#include "MainMenus.h"
 #include "ResultsPerspective.h"
 #include "RunsController.h"
 #include "TokensController.h"
@@ -16,9 +16,7 @@
 #include "augment/AugmentPage.h"
 #include "augment/ChainEditor.h"
 #include "augment/ComparisonPlayer.h"
-#include "augment/DrawBar.h"
 #include "common/ProblemBar.h"
-#include "common/Theme.h"
 #include "common/ThemedIcon.h"
 #include "dataset/ClipBrowser.h"
 #include "dataset/ColumnMappingDialog.h"
@@ -37,9 +35,7 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QCoreApplication>
 #include <QLabel>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -57,14 +53,6 @@ namespace melscope {
 namespace {
 
 constexpr int noticeMilliseconds = 8000;
-
-QAction* addTo(QMenu* menu, const QString& text, const QKeySequence& key, auto* context, auto call)
-{
-    QAction* action = menu->addAction(text);
-    action->setShortcut(key);
-    QObject::connect(action, &QAction::triggered, context, call);
-    return action;
-}
 
 QString droppedPath(const QMimeData* data)
 {
@@ -95,7 +83,7 @@ MainWindow::MainWindow(const std::filesystem::path& runsFolder, QWidget* parent)
     statusBar()->addPermanentWidget(m_trainingState);
 
     buildRail();
-    buildMenus();
+    m_menus = new MainMenus(*this, m_rail->actions());
     wireTokens(); // before the datasets: its page knows a dataset before the clip that is shown first
     wireDatasets();
     wireAugment();
@@ -111,10 +99,7 @@ void MainWindow::show(Perspective perspective)
 {
     m_pages->setCurrentIndex(static_cast<int>(perspective));
     m_rail->actions().at(static_cast<int>(perspective))->setChecked(true);
-    // Space, L, N, ... act on the clip only where it is seen.
-    m_clipMenu->menuAction()->setEnabled(perspective == Perspective::Explore);
-    m_drawMenu->menuAction()->setEnabled(perspective == Perspective::Augment);
-    m_tokenMenu->menuAction()->setEnabled(perspective == Perspective::Tokens);
+    m_menus->follow(perspective);
     if (perspective == Perspective::Train && m_problem->offersAction())
         m_problem->clear(); // the page itself offers to resume
 }
@@ -149,84 +134,6 @@ void MainWindow::buildRail()
     }
 }
 
-void MainWindow::buildMenus()
-{
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    addTo(file, tr("&Open folder…"), QKeySequence::Open, this, [this] { m_explore->datasetPage().askForFolder(); });
-    addTo(file, tr("Open &CSV…"), QKeySequence(tr("Ctrl+Shift+O")), this, [this] { m_explore->datasetPage().askForTable(); });
-    m_recentMenu = file->addMenu(tr("Open &recent"));
-    addTo(file, tr("Open the &demo dataset"), {}, this, [this] { m_datasets->openDemo(); });
-    file->addSeparator();
-    file->addAction(m_explore->clipPage().actions().save);
-    file->addSeparator();
-    addTo(file, tr("&Quit"), QKeySequence::Quit, this, [this] { close(); });
-
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    view->addActions(m_rail->actions());
-    view->addSeparator();
-    view->addActions(m_explore->dockActions());
-    view->addSeparator();
-    view->addActions(m_augment->dockActions());
-    view->addSeparator();
-    view->addActions(m_tokens->dockActions());
-    view->addSeparator();
-    QMenu* themes = view->addMenu(tr("&Theme"));
-    auto* choices = new QActionGroup(this);
-    const std::pair<QString, Theme::Mode> modes[] = {
-        {tr("As the system"), Theme::Mode::System}, {tr("Light"), Theme::Mode::Light}, {tr("Dark"), Theme::Mode::Dark}};
-    for (const auto& [name, mode] : modes) {
-        QAction* action = themes->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(Theme::instance().mode() == mode);
-        choices->addAction(action);
-        connect(action, &QAction::triggered, this, [mode = mode] {
-            Theme::instance().apply(mode);
-            QSettings().setValue(QStringLiteral("theme"), static_cast<int>(mode));
-        });
-    }
-
-    QMenu* clip = m_clipMenu = menuBar()->addMenu(tr("&Clip"));
-    const ClipPage::Actions& actions = m_explore->clipPage().actions();
-    clip->addActions({actions.play, actions.loop});
-    clip->addSeparator();
-    clip->addActions({actions.fit, actions.zoomIn, actions.zoomOut, actions.modelsEye});
-    clip->addSeparator();
-    clip->addActions(m_explore->datasetPage().browser()->actions());
-
-    QMenu* draw = m_drawMenu = menuBar()->addMenu(tr("&Augment"));
-    const AugmentActions& preview = m_augment->page().actions();
-    const DrawBar& draws = m_augment->page().draws();
-    draw->addActions({preview.play, preview.loop, preview.flip, preview.match});
-    draw->addSeparator();
-    draw->addActions({draws.rerollAction(), draws.pinAction(), draws.previousAction(), draws.nextAction()});
-    draw->addSeparator();
-    draw->addActions({preview.fit, preview.zoomIn, preview.zoomOut});
-    draw->addSeparator();
-    draw->addActions({preview.nextClip, preview.previousClip});
-
-    QMenu* token = m_tokenMenu = menuBar()->addMenu(tr("T&okens"));
-    const TokenActions& map = m_tokens->page().actions();
-    token->addActions({map.play, map.loop});
-    token->addSeparator();
-    token->addActions({map.fit, map.zoomIn, map.zoomOut});
-    token->addSeparator();
-    token->addActions({map.nextClip, map.previousClip});
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    addTo(help, tr("&Keyboard"), QKeySequence(QStringLiteral("?")), this, [this] {
-        auto* sheet = new CheatSheet(this);
-        sheet->setAttribute(Qt::WA_DeleteOnClose);
-        sheet->open();
-    });
-    addTo(help, tr("&About Melscope"), {}, this, [this] {
-        auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Melscope"),
-            tr("<h3>Melscope %1</h3><p>A workbench for audio machine-learning experiments: look, listen, train, and believe "
-               "the table.</p><p>GPL-3.0-or-later</p>").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
-}
-
 void MainWindow::wireDatasets()
 {
     DatasetPage& page = m_explore->datasetPage();
@@ -250,15 +157,8 @@ void MainWindow::wireDatasets()
         });
         dialog->open();
     });
-    const auto showRecent = [this, &page](const QStringList& paths) {
-        page.setRecent(paths);
-        m_recentMenu->clear();
-        m_recentMenu->setEnabled(!paths.isEmpty());
-        for (const QString& path : paths)
-            addTo(m_recentMenu, path, {}, this, [this, path] { m_datasets->open(path); });
-    };
-    connect(m_datasets, &DatasetController::recentChanged, this, showRecent);
-    showRecent(m_datasets->recent());
+    connect(m_datasets, &DatasetController::recentChanged, &page, &DatasetPage::setRecent);
+    page.setRecent(m_datasets->recent());
     connect(&page, &DatasetPage::openRequested, this, [this](const QString& path) { m_datasets->open(path); });
     connect(&page, &DatasetPage::demoRequested, m_datasets, &DatasetController::openDemo);
     connect(&page, &DatasetPage::cancelRequested, m_datasets, &DatasetController::cancel);

@@ -10,7 +10,6 @@
 
 class QActionGroup;
 class QLabel;
-class QMenu;
 class QStackedWidget;
 class QToolBar;
 
@@ -20,6 +19,7 @@ class AugmentPerspective;
 class CardController;
 class DatasetController;
 class ExplorePerspective;
+class MainMenus;
 class ProblemBar;
 class ResultsPage;
 class ResultsPerspective;
@@ -58,7 +58,6 @@ protected:
 
 private:
     void buildRail();
-    void buildMenus();
     void wireDatasets();
     void wireAugment();
     void wireTraining();
@@ -79,10 +78,7 @@ private:
     ResultsPerspective* m_judging;
     ResultsPage* m_results; ///< in m_judging
     QActionGroup* m_rail;
-    QMenu* m_recentMenu = nullptr;
-    QMenu* m_clipMenu = nullptr;
-    QMenu* m_drawMenu = nullptr;
-    QMenu* m_tokenMenu = nullptr;
+    MainMenus* m_menus = nullptr;
     ProblemBar* m_problem;
     CardController* m_cards;
     QLabel* m_trainingState;
