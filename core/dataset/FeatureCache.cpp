@@ -35,7 +35,7 @@ struct FeatureCache::Content
 /// Where that lies, and what must be there.
 struct FeatureCache::Place
 {
-    std::string fingerprint; // of the dataset, now
+    std::string stamp; // of the dataset's files, now
     std::string key;
     fs::path path;
     FeatureFile::Shape shape;
@@ -58,7 +58,7 @@ using ComputeClip = std::function<std::vector<float>(const Waveform&)>;
 /// What went away or changed meanwhile must not be remembered under the name of what was there before.
 void requireUnchanged(const Dataset& dataset, const std::string& before, const std::string& noun)
 {
-    if (fingerprint(dataset) != before)
+    if (fileStamp(dataset) != before)
         throw Error(ErrorKind::Missing, "Files of " + dataset.name + " in " + dataset.root.string() + " went away or changed while their "
                     + noun + " were prepared; bring them back and try again.", dataset.root);
 }
@@ -66,9 +66,9 @@ void requireUnchanged(const Dataset& dataset, const std::string& before, const s
 class Builder
 {
 public:
-    /// `before`: the dataset's fingerprint as it was when the cache was named.
+    /// `before`: the stamp of the dataset's files when the cache was named.
     Builder(const Dataset& dataset, const std::string& noun, const ComputeClip& compute, FeatureFile& file, std::string before)
-        : m_fingerprint(std::move(before)), m_dataset(dataset), m_noun(noun), m_compute(compute), m_file(file),
+        : m_stamp(std::move(before)), m_dataset(dataset), m_noun(noun), m_compute(compute), m_file(file),
           m_problems(dataset.clips.size())
     {
     }
@@ -79,7 +79,7 @@ public:
                               [&](int clip) { compute(clip); });
         if (stop.stop_requested())
             cancelled(m_dataset, m_noun);
-        requireUnchanged(m_dataset, m_fingerprint, m_noun);
+        requireUnchanged(m_dataset, m_stamp, m_noun);
         std::vector<Problem> all;
         for (std::vector<Problem>& ofClip : m_problems)
             std::move(ofClip.begin(), ofClip.end(), std::back_inserter(all));
@@ -107,7 +107,7 @@ private:
         m_file.setUsable(clipIndex, usable);
     }
 
-    const std::string m_fingerprint;
+    const std::string m_stamp;
     const Dataset& m_dataset;
     const std::string& m_noun;
     const ComputeClip& m_compute;
@@ -144,8 +144,8 @@ std::shared_ptr<const FeatureCache> FeatureCache::openSamples(const Dataset& dat
 
 FeatureCache::Place FeatureCache::placeOf(const Dataset& dataset, const Content& content)
 {
-    Place place{.fingerprint = fingerprint(dataset), .shape = {static_cast<int>(dataset.clips.size()), content.rows, content.columns}};
-    place.key = sha256(place.fingerprint + content.key + std::to_string(contentVersion));
+    Place place{.stamp = fileStamp(dataset), .shape = {static_cast<int>(dataset.clips.size()), content.rows, content.columns}};
+    place.key = sha256(place.stamp + content.key + std::to_string(contentVersion));
     place.path = cacheFolder() / "features" / (place.key.substr(0, 32) + content.extension);
     return place;
 }
@@ -187,7 +187,7 @@ std::shared_ptr<const FeatureCache> FeatureCache::open(const Dataset& dataset, c
     const std::shared_ptr<FeatureCache> cache(new FeatureCache);
     auto& file = cache->m_implementation->file;
     file = place.makeRoom();
-    Builder(dataset, content.noun, compute, *file, place.fingerprint).build(threads, stop, progress);
+    Builder(dataset, content.noun, compute, *file, place.stamp).build(threads, stop, progress);
     return cache;
 }
 
@@ -229,7 +229,7 @@ std::shared_ptr<const FeatureCache> FeatureCache::openDerived(const Dataset& dat
         for (size_t i = begin; i < end; ++i)
             file->setUsable(usable[i], true);
     }
-    requireUnchanged(dataset, place.fingerprint, features.noun);
+    requireUnchanged(dataset, place.stamp, features.noun);
     file->finish(grids.problems());
     return cache;
 }

@@ -23,7 +23,7 @@ struct DerivedFeatures
 };
 
 /// Spectrograms, samples or what is derived from them of a whole dataset under one front end, one memory-mapped file per (dataset
-/// fingerprint, what the front end does to them) in cacheFolder()/features, float32. Old files go when the folder exceeds its
+/// files, what the front end does to them) in cacheFolder()/features, float32. Old files go when the folder exceeds its
 /// bound (8 GiB).
 class FeatureCache
 {

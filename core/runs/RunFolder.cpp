@@ -155,7 +155,7 @@ std::string describeDatasetChange(const DatasetReference& recorded, const Datase
         return "its folds are others: " + std::to_string(recorded.folds.size()) + " before, " + std::to_string(now.folds.size()) + " now";
     const std::vector<std::string> modified = modifiedSince(now, since);
     if (modified.empty())
-        return "as many clips and classes, but names, labels, folds, sizes or modification times of its files are others";
+        return "as many clips and classes, but names, labels, folds, sizes or contents of its files are others";
     return modified.front() + (modified.size() == 1 ? " was" : " and " + counted(modified.size() - 1, "other files were"))
            + " modified after the run was created";
 }

@@ -50,6 +50,7 @@ struct RunRecord
     int64_t parameters = 0;
     int epochs = 0;
     double createdAt = 0.0; ///< seconds since 1970, UTC
+    double progress = 0.0;  ///< [0, 1] of its work, at the last epoch that was finished
     double seconds = 0.0;   ///< of training and validation, sum over the folds (of their epochs while one is running)
     std::vector<FoldRecord> results;
     bool operator==(const RunRecord&) const = default;

@@ -11,7 +11,7 @@ namespace {
 /// The columns that takeRun() takes. While a fold is under way its epochs tell how long it took so far.
 const std::string selectRuns = R"sql(
 SELECT id, name, method, recipe_name, recipe_changes, recipe_digest, state, message, dataset_name, dataset_path,
-    dataset_fingerprint, dataset_folds, classes, folds, seed, precision, parameters, epochs, created_at, weights, weights_sha256, trained_on,
+    dataset_fingerprint, dataset_folds, classes, folds, seed, precision, parameters, epochs, created_at, weights, weights_sha256, trained_on, progress,
     (SELECT COALESCE(SUM(seconds), 0.0) FROM folds WHERE run = number)
     + (SELECT COALESCE(SUM(seconds), 0.0) FROM metrics
        WHERE run = number AND fold NOT IN (SELECT fold FROM folds WHERE run = number)),
@@ -75,6 +75,7 @@ std::pair<RunRecord, int64_t> takeRun(SqlStatement& row)
     run.weights = row.text();
     run.weightsSha256 = row.text();
     run.trainedOn = row.text();
+    run.progress = row.real();
     run.seconds = row.real();
     return {run, row.integer()};
 }
@@ -128,6 +129,14 @@ void insertRun(SqlDatabase& database, const RunRecord& run)
                  Json(run.classes).dump(), Json(run.folds).dump(), run.seed, run.epochs, run.createdAt,
                  run.weights, run.weightsSha256, run.trainedOn, recipeVocabulary())
         .run();
+}
+
+void renameFingerprint(SqlDatabase& database, const std::string& before, const std::string& now)
+{
+    SqlTransaction transaction(database);
+    database.prepare("UPDATE runs SET dataset_fingerprint = ? WHERE dataset_fingerprint = ?").bindAll(now, before).run();
+    database.prepare("UPDATE OR REPLACE verdicts SET dataset = ? WHERE dataset = ?").bindAll(now, before).run();
+    transaction.commit();
 }
 
 void renewDigests(SqlDatabase& database, const std::function<std::string(const std::string& id)>& digestOf)

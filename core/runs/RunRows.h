@@ -21,6 +21,9 @@ std::optional<int64_t> runNumber(SqlDatabase& database, const std::string& id);
 bool runNameTaken(SqlDatabase& database, const std::string& name);
 void insertRun(SqlDatabase& database, const RunRecord& run);
 
+/// Of runs and verdicts, in a transaction of its own.
+void renameFingerprint(SqlDatabase& database, const std::string& before, const std::string& now);
+
 /// Makes the digests that were made under another recipeVocabulary() anew, in a transaction of its own; one that `digestOf` throws Error
 /// for stays as it is.
 void renewDigests(SqlDatabase& database, const std::function<std::string(const std::string& id)>& digestOf);

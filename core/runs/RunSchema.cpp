@@ -6,7 +6,7 @@
 namespace melscope {
 namespace {
 
-constexpr std::array<std::string_view, 5> scripts{R"sql(
+constexpr std::array<std::string_view, 6> scripts{R"sql(
 CREATE TABLE runs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -110,6 +110,8 @@ CREATE TABLE verdicts (
 ) WITHOUT ROWID;
 )sql", R"sql(
 ALTER TABLE runs ADD COLUMN digest_vocabulary TEXT NOT NULL DEFAULT '';
+)sql", R"sql(
+ALTER TABLE runs ADD COLUMN progress REAL NOT NULL DEFAULT 0.0;
 )sql"};
 
 } // namespace

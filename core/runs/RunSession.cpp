@@ -88,6 +88,7 @@ void RunSession::train(std::shared_ptr<const Dataset> dataset, const EngineSourc
     if (!dataset) {
         enter(RunState::Preparing, "Opening the dataset");
         dataset = m_store.openRecordedDataset(m_id);
+        m_run = m_store.find(m_id); // its fingerprint may have been renewed
     }
     recordEnvironment(*engine);
     const RunState end = trainFolds(*engine, {.dataset = std::move(dataset), .recipe = m_store.recipe(m_id), .seed = m_run.seed,
@@ -172,6 +173,8 @@ void RunSession::follow(const FoldProgress& progress)
         m_store.setState(m_id, state);
     m_state = state;
     report(state, progress.preparing, progress);
+    if (!progress.newEpochs.empty())
+        m_store.setProgress(m_id, (m_position.foldIndex + progress.stage.doneOfFold(progress.step, progress.steps)) / m_position.foldCount);
 }
 
 RunState RunSession::stateDuring(const FoldProgress& progress) const

@@ -89,6 +89,14 @@ struct RunStore::Implementation
         }
     }
 
+    /// Fingerprints once were file stamps: the runs and verdicts that bear this dataset's get its fingerprint instead.
+    void recogniseEarlierRuns(const Dataset& dataset, const std::string& fingerprint)
+    {
+        const std::string stamp = fileStamp(dataset);
+        const std::scoped_lock lock(mutex);
+        renameFingerprint(database, stamp, fingerprint);
+    }
+
     const fs::path folder;
     std::mutex mutex; // protects the connection
     SqlDatabase database;
@@ -141,6 +149,7 @@ RunRecord RunStore::create(const NewRun& run)
         record.weightsSha256 = run.recipe.weights->sha256;
         record.trainedOn = run.recipe.weights->trainedOn;
     }
+    m_implementation->recogniseEarlierRuns(dataset, record.datasetFingerprint);
     const RunFolder files(m_implementation->newRunFolder());
     record.id = files.path().filename().string();
     try {
@@ -276,7 +285,11 @@ std::shared_ptr<const Dataset> RunStore::openRecordedDataset(const std::string& 
     const RunRecord run = find(id);
     const auto dataset = std::make_shared<const Dataset>(openDatasetAsItIs(run.id, std::move(stop)));
     const DatasetReference reference = m_implementation->files(run.id).dataset();
-    if (fingerprint(*dataset) != run.datasetFingerprint)
+    const std::string now = fingerprint(*dataset);
+    if (now == run.datasetFingerprint)
+        return dataset;
+    m_implementation->recogniseEarlierRuns(*dataset, now);
+    if (find(run.id).datasetFingerprint != now)
         throw Error(ErrorKind::InvalidValue, "The dataset " + reference.path.string() + " is not the one that " + run.name
                     + " began with: " + describeDatasetChange(reference, *dataset, run.createdAt)
                     + ". Restore it to resume, or start a new run on the dataset as it is.", reference.path);
@@ -305,6 +318,12 @@ void RunStore::setState(const std::string& id, RunState state, const std::string
 void RunStore::setEnvironment(const std::string& id, const Json& environment)
 {
     m_implementation->files(id).writeEnvironment(environment);
+}
+
+void RunStore::setProgress(const std::string& id, double share)
+{
+    const std::scoped_lock lock(m_implementation->mutex);
+    m_implementation->database.prepare("UPDATE runs SET progress = ? WHERE id = ?").bindAll(share, id).run();
 }
 
 void RunStore::addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs)

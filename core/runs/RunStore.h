@@ -72,6 +72,7 @@ public:
 
     void setState(const std::string& id, RunState state, const std::string& message = {});
     void setEnvironment(const std::string& id, const Json& environment);
+    void setProgress(const std::string& id, double share); ///< [0, 1] of its work
     void addMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs); ///< replaces equal (fold, stage, epoch)
     void addFoldResult(const std::string& id, const FoldResult& result);             ///< one transaction
     /// What somebody who listened says of a mistake. It belongs to the dataset, so every run that makes it shows it, and it outlives

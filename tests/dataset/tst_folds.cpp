@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Files.h"
 #include "base/RandomStream.h"
 #include "dataset/DatasetFiles.h"
 #include "dataset/DatasetFingerprint.h"
@@ -114,10 +115,52 @@ private Q_SLOTS:
         changed = dataset;
         changed.clips[0].name += "x";
         QVERIFY(isNew(changed));
-        std::filesystem::last_write_time(root / "dog/a.wav", std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
-        QVERIFY(isNew(dataset));
         std::filesystem::remove(root / "dog/a.wav");
         QVERIFY(isNew(dataset));
+    }
+
+    /// A copy is the same dataset, whenever it was made; its files were touched.
+    void aCopyHasTheSameFingerprint()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        writeTone(root / "first/dog/a.wav");
+        writeTone(root / "first/cat/b.wav");
+        std::filesystem::copy(root / "first", root / "second", std::filesystem::copy_options::recursive);
+        std::filesystem::last_write_time(root / "second/dog/a.wav", std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+        const Dataset first = openDataset(root / "first"), second = openDataset(root / "second");
+        QCOMPARE(fingerprint(second), fingerprint(first));
+        QVERIFY(fileStamp(second) != fileStamp(first));
+        QCOMPARE(fileStamp(openDataset(root / "first")), fileStamp(first));
+    }
+
+    void aByteIsSeenWhereSamplesAreTaken_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("offset");
+        QTest::addColumn<bool>("seen");
+        QTest::newRow("small, anywhere") << 12288 << 8000 << true;
+        QTest::newRow("small, last") << 5000 << 4999 << true;
+        QTest::newRow("large, first") << 100'000 << 0 << true;
+        QTest::newRow("large, middle") << 100'000 << 50'000 << true;
+        QTest::newRow("large, last") << 100'000 << 99'999 << true;
+        QTest::newRow("large, between the samples") << 100'000 << 20'000 << false; // the price of a few short reads
+    }
+
+    void aByteIsSeenWhereSamplesAreTaken()
+    {
+        QFETCH(const int, size);
+        QFETCH(const int, offset);
+        QFETCH(const bool, seen);
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("a.wav")).toStdString();
+        std::string bytes(static_cast<size_t>(size), 'x');
+        writeFileAtomically(file, bytes);
+        const Dataset dataset{.clips = {{.name = "a.wav", .path = file}}, .classes = {"dog"}};
+        const std::string before = fingerprint(dataset);
+        bytes[static_cast<size_t>(offset)] = 'y';
+        writeFileAtomically(file, bytes);
+        QCOMPARE(fingerprint(dataset) != before, seen);
     }
 };
 

@@ -227,6 +227,7 @@ private Q_SLOTS:
         training->waitUntilIdle();
         QCOMPARE(m_store->find(id).state, RunState::Interrupted);
         QCOMPARE(m_store->find(id).results.size(), size_t{1});
+        QCOMPARE(m_store->find(id).progress, (1.0 + 3.0 / 12.0) / 2.0); // a fold and one epoch of the four
 
         auto engine = std::make_shared<FakeEngine>();
         training = std::make_unique<TrainingQueue>(m_store, m_recorder->sink(), always(engine));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Files.h"
+#include "dataset/DatasetFingerprint.h"
 #include "runs/RunSchema.h"
 #include "runs/RunStore.h"
 #include "runs/SqlDatabase.h"
@@ -288,6 +289,40 @@ private Q_SLOTS:
         tinyDataset(m_folder / "data", 2, 6);
         const auto grown = errorOf([&] { store.openRecordedDataset(id); });
         QVERIFY2(grown && std::string(grown->what()).find("it had 8 clips and now has 12") != std::string::npos, grown->what());
+    }
+
+    void touchedFilesAreStillTheSameDataset()
+    {
+        RunStore store(m_folder / "store");
+        const std::string id = store.create(tinyRun(m_dataset)).id;
+        fs::last_write_time(m_dataset->clips.front().path, fs::file_time_type::clock::now() + std::chrono::hours(1));
+        QVERIFY(*store.openRecordedDataset(id) == *m_dataset);
+    }
+
+    /// Once a fingerprint was made of modification times: such runs and verdicts are this dataset's as long as these are the same.
+    void aRunWithAFingerprintOfOldIsRecognised()
+    {
+        RunStore store(m_folder / "store");
+        const std::string id = store.create(tinyRun(m_dataset)).id;
+        const std::string now = store.find(id).datasetFingerprint, before = fileStamp(*m_dataset);
+        const auto makeOld = [&] {
+            SqlDatabase database(m_folder / "store" / "melscope.db");
+            database.prepare("UPDATE runs SET dataset_fingerprint = ?").bind(before).run();
+        };
+        makeOld();
+        store.setVerdict(before, {.clip = "a.wav", .label = "dog", .predicted = "cat", .verdict = Verdict::LabelWrong});
+        QVERIFY(*store.openRecordedDataset(id) == *m_dataset);
+        QCOMPARE(store.find(id).datasetFingerprint, now);
+        QCOMPARE(store.verdicts(now).size(), size_t{1});
+        QVERIFY(store.verdicts(before).empty());
+
+        makeOld();
+        store.create(tinyRun(m_dataset));
+        QCOMPARE(store.find(id).datasetFingerprint, now); // one row of the accuracy table with the new one
+
+        makeOld();
+        fs::last_write_time(m_dataset->clips.front().path, fs::file_time_type::clock::now() + std::chrono::hours(1));
+        QVERIFY(errorOf([&] { store.openRecordedDataset(id); })); // nobody can tell
     }
 
     void newerSchemaIsUnsupportedAndUntouched()

@@ -126,15 +126,13 @@ void QueuePanel::updateButtons()
 {
     const RunRecord* run = m_model.find(current());
     const int position = run ? m_model.waitingPosition(run->id) : -1;
-    const auto runs = m_model.runs();
-    const auto waiting = std::count_if(runs.begin(), runs.end(), [](const RunRecord& one) { return one.state == RunState::Queued; });
     m_pause->setEnabled(run && canPause(run->state));
     m_continue->setEnabled(run && canContinue(run->state));
     m_stop->setEnabled(run && canStop(run->state));
     m_resume->setEnabled(run && (canResume(run->state) || (run->state == RunState::Queued && !m_model.isWaiting(run->id))));
     m_remove->setEnabled(run && !isActive(run->state));
     m_up->setEnabled(position > 0);
-    m_down->setEnabled(position >= 0 && position + 1 < waiting);
+    m_down->setEnabled(position >= 0 && position + 1 < m_model.waitingCount());
 }
 
 } // namespace melscope

@@ -50,14 +50,14 @@ void RunsModel::setWaiting(const std::vector<std::string>& ids)
 
 bool RunsModel::applyReport(const TrainingReport& report)
 {
-    std::vector<Entry> entries = m_entries;
-    int row = rowOf(report.run);
-    if (row < 0) {
+    if (rowOf(report.run) < 0) {
+        std::vector<Entry> entries = m_entries;
         entries.push_back({.record = {.id = report.run, .name = report.run, .epochs = report.epochs}});
         assignColours(entries);
-        row = static_cast<int>(entries.size()) - 1;
+        arrange(std::move(entries));
     }
-    Entry& entry = entries[static_cast<size_t>(row)];
+    const int row = rowOf(report.run);
+    Entry& entry = m_entries[static_cast<size_t>(row)];
     const RunState known = entry.record.state;
     const bool begins = report.state == RunState::Queued || report.state == RunState::Preparing;
     if ((isEnded(known) || known == RunState::Interrupted) && isActive(report.state) && !begins)
@@ -69,7 +69,10 @@ bool RunsModel::applyReport(const TrainingReport& report)
     entry.last = report;
     entry.last.newSteps.clear();
     entry.last.newEpochs.clear();
-    arrange(std::move(entries));
+    if (known != report.state)
+        arrange(m_entries);
+    else
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     return true;
 }
 
@@ -105,6 +108,9 @@ void RunsModel::arrange(std::vector<Entry> entries)
     }
     beginResetModel();
     m_entries = std::move(entries);
+    m_rows.clear();
+    for (const Entry& entry : m_entries)
+        m_rows.emplace(entry.record.id, static_cast<int>(m_rows.size()));
     endResetModel();
     Q_EMIT orderChanged();
 }
@@ -115,14 +121,6 @@ const RunRecord* RunsModel::find(const std::string& id) const
     return row < 0 ? nullptr : &m_entries[static_cast<size_t>(row)].record;
 }
 
-std::vector<RunRecord> RunsModel::runs() const
-{
-    std::vector<RunRecord> all;
-    for (const Entry& entry : m_entries)
-        all.push_back(entry.record);
-    return all;
-}
-
 std::string RunsModel::idAt(int row) const
 {
     return row >= 0 && row < rowCount() ? m_entries[static_cast<size_t>(row)].record.id : std::string();
@@ -130,8 +128,8 @@ std::string RunsModel::idAt(int row) const
 
 int RunsModel::rowOf(const std::string& id) const
 {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.record.id == id; });
-    return found == m_entries.end() ? -1 : static_cast<int>(found - m_entries.begin());
+    const auto found = m_rows.find(id);
+    return found == m_rows.end() ? -1 : found->second;
 }
 
 int RunsModel::waitingPosition(const std::string& id) const
@@ -145,6 +143,11 @@ int RunsModel::waitingPosition(const std::string& id) const
         ++position;
     }
     return -1;
+}
+
+int RunsModel::waitingCount() const
+{
+    return static_cast<int>(std::ranges::count(m_entries, RunState::Queued, [](const Entry& entry) { return entry.record.state; }));
 }
 
 int RunsModel::colourIndex(const std::string& id) const
@@ -182,8 +185,7 @@ double RunsModel::progress(const Entry& entry)
     if (entry.record.state == RunState::Finished)
         return 1.0;
     if (report.run.empty() || report.foldCount <= 0)
-        return entry.record.folds.empty() ? 0.0
-                                          : static_cast<double>(entry.record.results.size()) / static_cast<double>(entry.record.folds.size());
+        return std::max(entry.record.progress, static_cast<double>(entry.record.results.size()) / std::max<double>(1.0, static_cast<double>(entry.record.folds.size())));
     return std::clamp((report.foldIndex + report.stage.doneOfFold(report.step, report.steps)) / report.foldCount, 0.0, 1.0);
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace melscope {
@@ -36,12 +37,12 @@ public:
     bool applyReport(const TrainingReport& report);
 
     const RunRecord* find(const std::string& id) const; ///< with the state as reported; nullptr when there is none
-    std::vector<RunRecord> runs() const;                ///< in the order shown
     std::string idAt(int row) const;
     int rowOf(const std::string& id) const; ///< -1 when there is none
     /// In this window's queue; a Queued run that is not was left by an earlier one.
     bool isWaiting(const std::string& id) const { return std::find(m_waiting.begin(), m_waiting.end(), id) != m_waiting.end(); }
     int waitingPosition(const std::string& id) const; ///< 0 ... among the queued ones, -1 otherwise
+    int waitingCount() const; ///< of the queued ones
     int colourIndex(const std::string& id) const;     ///< the same for a run as long as the model lives
     bool isChecked(const std::string& id) const { return m_checked.contains(id); }
     void setChecked(const std::string& id, bool checked);
@@ -73,6 +74,7 @@ private:
     static double progress(const Entry& entry);
 
     std::vector<Entry> m_entries;
+    std::unordered_map<std::string, int> m_rows; ///< of the entries, by id
     std::vector<std::string> m_waiting;
     std::set<std::string> m_checked;
     std::map<std::string, int> m_colours;

@@ -80,8 +80,8 @@ void TrainPage::setRecipes(const std::vector<Recipe>& recipes)
 void TrainPage::setRuns(const std::vector<RunRecord>& runs)
 {
     std::vector<std::string> gone;
-    for (const RunRecord& run : m_model->runs())
-        gone.push_back(run.id);
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        gone.push_back(m_model->idAt(row));
     m_model->setRuns(runs);
     for (const std::string& id : gone)
         if (!m_model->find(id)) {
@@ -132,8 +132,8 @@ void TrainPage::showChecked(const std::string& id)
 
 void TrainPage::refreshCurves()
 {
-    for (const RunRecord& run : m_model->runs())
-        if (m_model->isChecked(run.id))
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (const RunRecord& run = *m_model->find(m_model->idAt(row)); m_model->isChecked(run.id))
             m_curves->showRun(run.id, QString::fromStdString(run.name), seriesColour(m_model->colourIndex(run.id), palette()));
 }
 

@@ -374,6 +374,19 @@ private Q_SLOTS:
         QCOMPARE(resumed, std::string("c"));
     }
 
+    void anInterruptedRunShowsHowFarItCame()
+    {
+        RunsModel model;
+        RunRecord fresh = record("a", RunState::Interrupted, 2), old = record("b", RunState::Interrupted, 1);
+        fresh.progress = 0.64;
+        old.folds = {1, 2, 3, 4, 5}; // of a store that did not know progress yet: its folds tell
+        old.results = {{.fold = 1}, {.fold = 2}};
+        model.setRuns({fresh, old});
+        QCOMPARE(model.index(0, RunsModel::Progress).data(RunsModel::ProgressRole).toDouble(), 0.64);
+        QCOMPARE(model.index(0, RunsModel::Progress).data().toString(), QStringLiteral("64 %"));
+        QCOMPARE(model.index(1, RunsModel::Progress).data(RunsModel::ProgressRole).toDouble(), 0.4);
+    }
+
     void reportsOutOfOrderDoNotTurnBack()
     {
         RunsModel model;
