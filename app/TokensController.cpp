@@ -13,6 +13,7 @@
 #include "tokens/PlacesPanel.h"
 #include "tokens/TokenGeometry.h"
 #include "tokens/TokenPage.h"
+#include "tokens/TokenSpans.h"
 #include "training/BeatsTokens.h"
 
 #include <algorithm>
@@ -46,6 +47,7 @@ TokensController::TokensController(TokensPerspective& perspective, RunsControlle
     });
     connect(&sources, &TokenSourcePanel::beatsRequested, this, &TokensController::takeBeats);
     connect(&sources, &TokenSourcePanel::saveRequested, this, &TokensController::save);
+    connect(&sources, &TokenSourcePanel::labelsRequested, this, &TokensController::saveLabels);
     connect(&sources, &TokenSourcePanel::chosen, this, &TokensController::choose);
     connect(&sources, &TokenSourcePanel::removeRequested, this, &TokensController::remove);
     connect(&perspective.agreement(), &AgreementPanel::compareRequested, this, &TokensController::compare);
@@ -60,11 +62,6 @@ TokensController::TokensController(TokensPerspective& perspective, RunsControlle
     connect(&runs, &RunsController::codebooksFound, &sources, &TokenSourcePanel::setRunCodebooks);
     connect(&runs, &RunsController::runsChanged, &runs, &RunsController::findCodebooks);
     connect(&perspective, &TokensPerspective::seen, &runs, &RunsController::findCodebooks); // a training run makes them as it goes
-}
-
-TokensController::~TokensController()
-{
-    m_stop.request_stop();
 }
 
 void TokensController::setDataset(const std::shared_ptr<const Dataset>& dataset)
@@ -98,24 +95,10 @@ void TokensController::open(const std::filesystem::path& file, const QString& de
 void TokensController::make(const QString& what, const QString& detail, Work work)
 {
     cancel();
-    m_stop = std::stop_source();
     m_perspective.sources().showProgress(what, 0, 0);
-    m_job.request([this, detail, work, wanted = m_stop.get_token(), deliver = Deliver(this)](std::stop_token) {
-        const auto send = [&](auto call) {
-            deliver([wanted, call] {
-                if (!wanted.stop_requested())
-                    call();
-            });
-        };
-        try {
-            lowerThreadPriority();
-            const auto set = work(wanted, [&](const std::string& doing, int done, int total) {
-                send([this, doing = text(doing), done, total] { m_perspective.sources().showProgress(doing, done, total); });
-            });
-            send([this, loaded = loadTokens(set), detail] { add(loaded, detail); });
-        } catch (const std::exception& error) {
-            send([this, sentence = text(error.what())] { fail(sentence); });
-        }
+    m_job.request([this, detail, work, request = m_request.renew(this)](const std::stop_token&) {
+        lowerThreadPriority();
+        produce(this, request, detail, request.token(), work);
     });
 }
 
@@ -124,41 +107,48 @@ void TokensController::takeBeats(const QString& path)
     if (!m_dataset)
         return;
     cancel();
-    m_stop = std::stop_source();
     m_perspective.sources().showProgress(m_runs.isTraining() ? tr("Waiting for the training") : tr("Making tokens"), 0, 0);
-    m_runs.betweenRuns([this, path, dataset = m_dataset, wanted = m_stop.get_token(), deliver = Deliver(this)](
-                           RunStore&, const TrainingQueue::EngineSource& engine, const std::stop_token& closing) {
-        const auto send = [&](auto call) {
-            deliver([wanted, call] {
-                if (!wanted.stop_requested())
-                    call();
-            });
-        };
-        try {
-            if (wanted.stop_requested())
-                return;
-            std::stop_source stop;
-            const std::stop_callback onCancel(wanted, [&stop] { stop.request_stop(); });
-            const std::stop_callback onClose(closing, [&stop] { stop.request_stop(); });
-            const auto set = tokenizeWithBeats(*engine(), path.toStdString(), *dataset, workers(), stop.get_token(),
-                                               [&](const std::string& doing, int done, int total) {
-                                                   send([this, doing = text(doing), done, total] { m_perspective.sources().showProgress(doing, done, total); });
-                                               });
-            send([this, loaded = loadTokens(set), detail = text(dataset->name)] { add(loaded, detail); });
-        } catch (const std::exception& error) {
-            send([this, sentence = text(error.what())] { fail(sentence); });
-        }
+    m_runs.betweenRuns([this, path, dataset = m_dataset, request = m_request.renew(this)](RunStore&, const TrainingQueue::EngineSource& engine,
+                                                                                          const std::stop_token& closing) {
+        std::stop_source stop;
+        const std::stop_callback onCancel(request.token(), [&stop] { stop.request_stop(); });
+        const std::stop_callback onClose(closing, [&stop] { stop.request_stop(); });
+        produce(this, request, text(dataset->name), stop.get_token(), [&](const std::stop_token& token, const TokenProgress& progress) {
+            return tokenizeWithBeats(*engine(), path.toStdString(), *dataset, workers(), token, progress);
+        });
     });
+}
+
+/// On a worker, which may outlive the controller.
+void TokensController::produce(TokensController* to, const LatestRequest::Ticket& request, const QString& detail, const std::stop_token& stop, const Work& work)
+{
+    request.attempt([&] {
+        const auto set = work(stop, [&](const std::string& doing, int done, int total) {
+            request.send([to, doing = text(doing), done, total] { to->m_perspective.sources().showProgress(doing, done, total); });
+        });
+        request.send([to, loaded = loadTokens(set), detail] { to->add(loaded, detail); });
+    }, [to](const QString& sentence) { to->fail(sentence); });
 }
 
 void TokensController::save(const QString& path)
 {
+    write(tr("The codebook was saved as %1.").arg(path), [path](const TokenSet& set, const std::stop_token&) { writeTokenSet(path.toStdString(), set); });
+}
+
+void TokensController::saveLabels(const QString& folder)
+{
+    write(tr("The tokens of every clip were saved as label tracks in %1.").arg(folder),
+          [folder](const TokenSet& set, const std::stop_token& stop) { writeTokenLabels(folder.toStdString(), set, stop); });
+}
+
+void TokensController::write(const QString& done, const Write& work)
+{
     if (m_current < 0)
         return;
-    m_writer.add([this, path, set = m_codebooks[static_cast<size_t>(m_current)]->set, deliver = Deliver(this)](std::stop_token) {
-        QString sentence = tr("The codebook was saved as %1.").arg(path);
+    m_writer.add([this, done, work, set = m_codebooks[static_cast<size_t>(m_current)]->set, deliver = Deliver(this)](const std::stop_token& stop) {
+        QString sentence = done;
         try {
-            writeTokenSet(path.toStdString(), *set);
+            work(*set, stop);
         } catch (const std::exception& error) {
             sentence = text(error.what());
         }
@@ -192,36 +182,26 @@ void TokensController::choose(int codebook)
     QStringList titles;
     for (const TokenSourcePanel::Entry& entry : m_entries)
         titles.append(tr("%1: %2").arg(entry.detail, entry.title));
-    ++m_comparison;
+    m_comparisonRequest.giveUp();
     m_perspective.agreement().setCodebooks(titles, codebook);
     m_perspective.setTokens(codebook < 0 ? nullptr : m_codebooks[static_cast<size_t>(codebook)]);
 }
 
 void TokensController::compare(int codebook)
 {
-    const int number = ++m_comparison;
     m_perspective.setComparison(nullptr);
     if (codebook < 0)
-        return;
-    m_comparing.request([this, number, first = m_codebooks[static_cast<size_t>(m_current)], second = m_codebooks[static_cast<size_t>(codebook)],
-                         deliver = Deliver(this)](std::stop_token) {
-        const auto send = [&](auto call) {
-            deliver([this, number, call] {
-                if (number == m_comparison)
-                    call();
-            });
-        };
-        try {
-            send([this, comparison = compareCodebooks(first, second)] { m_perspective.setComparison(comparison); });
-        } catch (const std::exception& error) {
-            send([this, sentence = text(error.what())] { m_perspective.agreement().showMessage(sentence); });
-        }
+        return m_comparisonRequest.giveUp();
+    m_comparing.request([this, request = m_comparisonRequest.renew(this), first = m_codebooks[static_cast<size_t>(m_current)],
+                         second = m_codebooks[static_cast<size_t>(codebook)]](const std::stop_token&) {
+        request.attempt([&] { request.send([this, comparison = compareCodebooks(first, second)] { m_perspective.setComparison(comparison); }); },
+                        [this](const QString& sentence) { m_perspective.agreement().showMessage(sentence); });
     });
 }
 
 void TokensController::cancel()
 {
-    m_stop.request_stop();
+    m_request.giveUp();
     m_perspective.sources().finish();
     m_perspective.sources().showMessage({});
 }

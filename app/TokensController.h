@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Threads.h"
+#include "common/LatestRequest.h"
 #include "dataset/Dataset.h"
 #include "runs/RunCodebooks.h"
 #include "spectral/FrontEnd.h"
@@ -12,7 +13,6 @@
 
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 namespace melscope {
@@ -30,7 +30,6 @@ class TokensController : public QObject
 public:
     /// Both must outlive this object.
     TokensController(TokensPerspective& perspective, RunsController& runs, QObject* parent = nullptr);
-    ~TokensController() override; ///< gives up what is being made
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void setFrontEnd(const FrontEnd& frontEnd);
@@ -46,7 +45,11 @@ private:
     void fit(const TokenSourcePanel::FitWish& wish);
     void takeBeats(const QString& path);
     void save(const QString& path);
+    void saveLabels(const QString& folder);
+    using Write = std::function<void(const TokenSet&, const std::stop_token&)>;
+    void write(const QString& done, const Write& work); ///< the current codebook; `done`: what is said then
     void make(const QString& what, const QString& detail, Work work);
+    static void produce(TokensController* to, const LatestRequest::Ticket& request, const QString& detail, const std::stop_token& stop, const Work& work);
     void add(const std::shared_ptr<const LoadedTokens>& tokens, const QString& detail);
     void remove(int codebook);
     void choose(int codebook);
@@ -64,11 +67,10 @@ private:
     std::vector<TokenSourcePanel::Entry> m_entries; // of m_codebooks
     int m_current = -1;
     ExcerptPlayer* m_excerpts;
-    std::stop_source m_stop; // of what is being made
-    int m_comparison = 0;    // number of the newest wish for one
     JobPool m_writer{1};
     LatestJob m_comparing;
-    LatestJob m_job; // last: stops before the rest goes
+    LatestJob m_job;
+    LatestRequest m_request, m_comparisonRequest; // last: given up before the rest goes
 };
 
 } // namespace melscope

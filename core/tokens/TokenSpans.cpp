@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/TokenSpans.h"
 
+#include "base/Files.h"
+
 #include <algorithm>
 
 namespace melscope {
@@ -22,6 +24,13 @@ std::vector<LabelledSpan> tokenSpans(std::span<const int32_t> tokens, const Toke
         }
     std::ranges::stable_sort(spans, {}, &LabelledSpan::begin);
     return spans;
+}
+
+void writeTokenLabels(const std::filesystem::path& folder, const TokenSet& set, const std::stop_token& stop)
+{
+    for (int clip = 0; clip < set.clipCount() && !stop.stop_requested(); ++clip)
+        writeFileAtomically(folder / labelFileName(set.clips[static_cast<size_t>(clip)]),
+                            audacityLabels(tokenSpans(set.tokensOf(clip), set.layout, set.tokenizer.frontEnd)));
 }
 
 } // namespace melscope

@@ -3,6 +3,7 @@
 #include "TokensController.h"
 #include "TokensPerspective.h"
 #include "app/TinyDataset.h"
+#include "base/Files.h"
 #include "common/JobBar.h"
 #include "common/ParameterForm.h"
 #include "playback/Player.h"
@@ -13,7 +14,9 @@
 #include "tokens/PlacesModel.h"
 #include "tokens/PlacesPanel.h"
 #include "tokens/TokenPage.h"
+#include "tokens/TokenSpans.h"
 
+#include <QDir>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -95,6 +98,24 @@ private Q_SLOTS:
         QCOMPARE(shown.perspective.tokens(), shown.controller.codebooks()[0]);
         Q_EMIT shown.perspective.sources().removeRequested(0);
         QVERIFY(!shown.perspective.tokens());
+    }
+
+    void everyClipsTokensAreWrittenAsLabels()
+    {
+        Shown shown(*this);
+        shown.fit();
+        const QString folder = m_folder.filePath(QStringLiteral("labels"));
+        Q_EMIT shown.perspective.sources().labelsRequested(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.perspective.sources().message().contains(folder), patience);
+        const TokenSet& set = *shown.perspective.tokens()->set;
+        QCOMPARE(QDir(folder).entryList(QDir::Files).size(), set.clipCount());
+        for (int clip = 0; clip < set.clipCount(); ++clip) {
+            const std::string labels = readFile(folder.toStdString() + '/' + labelFileName(set.clips[static_cast<size_t>(clip)]));
+            QCOMPARE(labels, audacityLabels(tokenSpans(set.tokensOf(clip), set.layout, set.tokenizer.frontEnd)));
+        }
+        Q_EMIT shown.perspective.sources().labelsRequested(QStringLiteral("/proc/nowhere"));
+        QTRY_VERIFY_WITH_TIMEOUT(shown.perspective.sources().message().contains(QStringLiteral("/proc/nowhere")), patience);
+        QVERIFY2(!shown.perspective.sources().message().startsWith(QStringLiteral("The tokens")), qPrintable(shown.perspective.sources().message()));
     }
 
     void aPlaceIsHeardAndShownInItsClip()

@@ -10,6 +10,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -47,7 +48,7 @@ void letShrink(QComboBox* box)
 } // namespace
 
 TokenSourcePanel::TokenSourcePanel(QWidget* parent)
-    : QWidget(parent), m_list(new QListWidget), m_save(toolButton("save", tr("Save the codebook with all clips' tokens…"))),
+    : QWidget(parent), m_list(new QListWidget), m_save(toolButton("save", tr("Save the codebook or its tokens…"))),
       m_remove(toolButton("remove", tr("Put the codebook away"))), m_form(new ParameterForm(TokenSettings::schema())), m_frontEnds(new QComboBox),
       m_heldOut(new QComboBox), m_runs(new QComboBox), m_seed(new QSpinBox), m_fit(new QPushButton(tr("&Fit a codebook"))),
       m_openRun(new QPushButton(tr("Open"))), m_open(new QPushButton(tr("&Open a file…"))), m_beats(new QPushButton(tr("&BEATs tokenizer…"))),
@@ -102,7 +103,11 @@ QWidget* TokenSourcePanel::buildAtHand()
         if (!m_filling)
             Q_EMIT chosen(row);
     });
-    connect(m_save, &QToolButton::clicked, this, &TokenSourcePanel::askWhereToSave);
+    auto* menu = new QMenu(m_save);
+    connect(menu->addAction(tr("&Codebook with all clips' tokens…")), &QAction::triggered, this, &TokenSourcePanel::askWhereToSave);
+    connect(menu->addAction(tr("&Audacity labels of all clips' tokens…")), &QAction::triggered, this, &TokenSourcePanel::askWhereToLabel);
+    m_save->setMenu(menu);
+    m_save->setPopupMode(QToolButton::InstantPopup);
     connect(m_remove, &QToolButton::clicked, this, [this] { Q_EMIT removeRequested(m_list->currentRow()); });
     return part;
 }
@@ -274,6 +279,16 @@ void TokenSourcePanel::askWhereToSave()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("safetensors"));
     connect(dialog, &QFileDialog::fileSelected, this, &TokenSourcePanel::saveRequested);
+    dialog->open();
+}
+
+void TokenSourcePanel::askWhereToLabel()
+{
+    auto* dialog = new QFileDialog(this, tr("Choose a folder for a label track a clip"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &TokenSourcePanel::labelsRequested);
     dialog->open();
 }
 

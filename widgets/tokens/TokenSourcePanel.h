@@ -66,7 +66,8 @@ Q_SIGNALS:
     void runRequested(const melscope::RunCodebook& codebook);
     void openRequested(const QString& path);
     void beatsRequested(const QString& path);
-    void saveRequested(const QString& path); ///< the current one
+    void saveRequested(const QString& path);     ///< the current one
+    void labelsRequested(const QString& folder); ///< its tokens of every clip
     void chosen(int codebook);
     void removeRequested(int codebook);
 
@@ -76,6 +77,7 @@ private:
     QWidget* buildLoad();
     void askForBeats();
     void askWhereToSave();
+    void askWhereToLabel();
     void updateButtons();
 
     std::shared_ptr<const Dataset> m_dataset;
