@@ -8,6 +8,7 @@
 #include "results/EmbeddingPage.h"
 #include "results/PredictionsPanel.h"
 #include "results/ResultsPage.h"
+#include "results/TriagePage.h"
 
 #include <QFileDialog>
 #include <QMenu>
@@ -24,10 +25,11 @@ ResultsPerspective::ResultsPerspective(RunsController& runs, QWidget* parent)
     addTab(m_embedding, tr("Embedding map"));
     setCornerWidget(buildExport());
     connect(m_embedding, &EmbeddingPage::exploreRequested, this, &ResultsPerspective::exploreRequested);
-    connect(&m_controller->player(), &Player::playingChanged, this, [this](bool playing) {
-        if (playing)
-            Q_EMIT playbackStarted();
-    });
+    for (Player* player : {&m_controller->player(), &m_page->triage()->player()})
+        connect(player, &Player::playingChanged, this, [this](bool playing) {
+            if (playing)
+                Q_EMIT playbackStarted();
+        });
 }
 
 QWidget* ResultsPerspective::buildExport()

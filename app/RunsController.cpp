@@ -255,7 +255,8 @@ void RunsController::writeRun(const std::string& run, RunFormat format, const QS
                 melscope::writeRun(*store, store->find(run), format, path.toStdString(),
                                    [](const SpectrogramGrid& grid) { return cli::spectrogramPng(grid, "magma"); }, warnings);
                 if (!warnings.empty())
-                    failure = tr("Written: %1, but without %2 clips: %3").arg(path).arg(warnings.size()).arg(text(warnings.front()));
+                    failure = warnings.size() == 1 ? tr("Written: %1, but not all of it: %2").arg(path, text(warnings.front()))
+                                                   : tr("Written: %1, but %2 clips are missing. The first: %3").arg(path).arg(warnings.size()).arg(text(warnings.front()));
             } catch (const std::exception& error) {
                 failure = text(error.what());
             }

@@ -54,7 +54,7 @@ std::vector<fs::path> writeRun(const RunStore& store, const RunRecord& run, RunF
             bool partial = false;
             const SpectrogramGrid grid = extractor.compute(extractor.prepare(readAudioFile(clip, &partial), false));
             return EncodedPicture{.width = static_cast<int>(grid.frames), .height = grid.mels, .png = png(grid)};
-        });
+        }, warnings);
     }
     case RunFormat::Csv:
         writeFileAtomically(path, metricsCsv(store.metrics(run.id)));

@@ -19,7 +19,7 @@ enum class RunFormat { Csv, Json, TensorBoard, Card, Labels, Verdicts };
 std::optional<RunFormat> runFormat(const std::string& word);
 
 /// Writes a run to `path`, a folder for TensorBoard and Labels, a file for the others (Csv: two). `png` encodes a spectrogram for
-/// TensorBoard; `warnings` gets a sentence for every clip that was left out. Returns what was written. Throws Error.
+/// TensorBoard; `warnings` gets a sentence for every clip, or for the dataset, that was left out. Returns what was written. Throws Error.
 std::vector<std::filesystem::path> writeRun(const RunStore& store, const RunRecord& run, RunFormat format, const std::filesystem::path& path,
                                             const std::function<std::string(const SpectrogramGrid&)>& png, std::vector<std::string>& warnings);
 

@@ -68,7 +68,8 @@ std::string sampleTag(const ClipPrediction& clip, const std::vector<std::string>
     return "highest loss/" + clip.name + (clip.correct() ? " is " + name(clip.label) : " is " + name(clip.label) + ", taken for " + name(clip.predicted));
 }
 
-void addSamples(EventFile& events, Predictions predictions, const RunRecord& run, int fold, const Dataset& dataset, int samples, const PictureOf& pictureOf)
+void addSamples(EventFile& events, Predictions predictions, const RunRecord& run, int fold, const Dataset& dataset, int samples, const PictureOf& pictureOf,
+                std::vector<std::string>& warnings)
 {
     std::erase_if(predictions, [&](const ClipPrediction& clip) { return clip.fold != fold; });
     std::stable_sort(predictions.begin(), predictions.end(), [](const ClipPrediction& a, const ClipPrediction& b) { return a.loss > b.loss; });
@@ -76,20 +77,25 @@ void addSamples(EventFile& events, Predictions predictions, const RunRecord& run
         const auto found = std::find_if(dataset.clips.begin(), dataset.clips.end(), [&](const Clip& clip) { return clip.name == predictions[i].name; });
         if (found == dataset.clips.end())
             continue;
-        bool partial = false;
-        const Waveform waveform = readAudioFile(found->path, &partial);
-        const std::string tag = sampleTag(predictions[i], run.classes);
-        events.addAudio(tag, run.epochs, run.createdAt, waveform.sampleRate, waveform.channels, waveform.length(), wavBytes(waveform));
-        if (!pictureOf)
-            continue;
-        const EncodedPicture picture = pictureOf(found->path);
-        events.addImage(tag, run.epochs, run.createdAt, picture.width, picture.height, picture.png);
+        try {
+            bool partial = false;
+            const Waveform waveform = readAudioFile(found->path, &partial);
+            const std::string tag = sampleTag(predictions[i], run.classes);
+            events.addAudio(tag, run.epochs, run.createdAt, waveform.sampleRate, waveform.channels, waveform.length(), wavBytes(waveform));
+            if (!pictureOf)
+                continue;
+            const EncodedPicture picture = pictureOf(found->path);
+            events.addImage(tag, run.epochs, run.createdAt, picture.width, picture.height, picture.png);
+        } catch (const Error& error) {
+            warnings.emplace_back(error.what());
+        }
     }
 }
 
 } // namespace
 
-std::vector<fs::path> exportTensorBoard(const RunStore& store, const RunRecord& run, const fs::path& folder, int samples, const PictureOf& pictureOf)
+std::vector<fs::path> exportTensorBoard(const RunStore& store, const RunRecord& run, const fs::path& folder, int samples, const PictureOf& pictureOf,
+                                        std::vector<std::string>& warnings)
 {
     const std::vector<EpochMetrics> epochs = store.metrics(run.id);
     const Predictions predictions = store.predictions(run.id);
@@ -97,8 +103,8 @@ std::vector<fs::path> exportTensorBoard(const RunStore& store, const RunRecord& 
     if (samples > 0)
         try {
             dataset = store.openRecordedDataset(run.id);
-        } catch (const Error&) {
-            // The curves are worth having without the clips.
+        } catch (const Error& error) {
+            warnings.emplace_back(error.what()); // the curves are worth having without the clips
         }
     std::vector<fs::path> written;
     for (const int fold : run.folds) {
@@ -107,7 +113,7 @@ std::vector<fs::path> exportTensorBoard(const RunStore& store, const RunRecord& 
         EventFile events(run.createdAt);
         addEpochs(events, epochs, fold, run.createdAt);
         if (dataset)
-            addSamples(events, predictions, run, fold, *dataset, samples, pictureOf);
+            addSamples(events, predictions, run, fold, *dataset, samples, pictureOf, warnings);
         // TensorBoard takes any file whose name has "tfevents" in it for one of events.
         written.push_back(folder / run.name / ("fold" + std::to_string(fold)) / ("events.out.tfevents." + std::to_string(static_cast<int64_t>(run.createdAt)) + "." + run.id));
         writeFileAtomically(written.back(), events.bytes());

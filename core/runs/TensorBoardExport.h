@@ -18,9 +18,9 @@ struct EncodedPicture
 using PictureOf = std::function<EncodedPicture(const std::filesystem::path& clip)>; ///< throws Error
 
 /// Writes `folder`/<run's name>/fold<N>/events.out.tfevents.*: every epoch's scalars and, with sound and picture, the held-out clips
-/// of the highest loss, at most `samples` a fold and none where the dataset is not at hand. TensorBoard opens `folder`. Returns the
-/// files. Throws Error (the store's, and of writing).
+/// of the highest loss, at most `samples` a fold. Where the dataset or a clip is not at hand there are curves without it, and a sentence
+/// in `warnings`. TensorBoard opens `folder`. Returns the files. Throws Error (the store's, and of writing).
 std::vector<std::filesystem::path> exportTensorBoard(const RunStore& store, const RunRecord& run, const std::filesystem::path& folder,
-                                                     int samples, const PictureOf& pictureOf);
+                                                     int samples, const PictureOf& pictureOf, std::vector<std::string>& warnings);
 
 } // namespace melscope

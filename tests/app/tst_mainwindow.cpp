@@ -115,10 +115,11 @@ private:
         TriagePage* triage = window.results().triage();
         window.activateWindow(); // keys act in the active one
         QVERIFY(QTest::qWaitForWindowActive(&window));
-        QSignalSpy twins(triage, &TriagePage::twinShown);
+        QSignalSpy twins(triage, &TriagePage::twinShown), heard(&window.judging(), &ResultsPerspective::playbackStarted);
         Q_EMIT window.results().predictions()->triageRequested({.run = run.id, .title = QStringLiteral("One mistake"),
             .clips = {{.prediction = {.name = "0-0.wav", .fold = 1, .label = 0, .predicted = 1}}}, .classes = run.classes});
         QTRY_COMPARE_WITH_TIMEOUT(twins.size(), 1, patience);
+        QVERIFY(!heard.empty()); // what plays elsewhere falls silent
         QTest::keyClick(&window, Qt::Key_2);
         QTRY_COMPARE_WITH_TIMEOUT(triage->model()->verdictAt(0), Verdict::LabelWrong, patience); // as it came back from the store
         std::atomic<int> stored = -1;

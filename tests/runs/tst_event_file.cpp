@@ -213,7 +213,9 @@ private Q_SLOTS:
         const double nan = std::numeric_limits<double>::quiet_NaN();
         store.addMetrics(run.id, {{.fold = 1, .epoch = 1, .epochs = 2, .trainLoss = 2.0, .valLoss = nan, .valAccuracy = nan, .seconds = 5.0},
                                   {.fold = 1, .epoch = 2, .epochs = 2, .trainLoss = 1.0, .valLoss = 1.5, .valAccuracy = 0.75, .seconds = 5.0}});
-        const auto files = exportTensorBoard(store, store.find(run.id), root / "out", 8, {});
+        std::vector<std::string> warnings;
+        const auto files = exportTensorBoard(store, store.find(run.id), root / "out", 8, {}, warnings);
+        QVERIFY(warnings.empty());
         QCOMPARE(files.size(), size_t{1}); // the second fold has no epoch
         QCOMPARE(files.front().parent_path(), root / "out" / run.name / "fold1");
         std::map<std::string, std::vector<float>> scalars;
@@ -222,6 +224,10 @@ private Q_SLOTS:
                 scalars[field(value, 1)].push_back(number<float>(field(value, 2)));
         QCOMPARE(scalars["loss/train"], (std::vector<float>{2.0F, 1.0F}));
         QCOMPARE(scalars["accuracy/validation"], (std::vector<float>{0.75F}));
+
+        std::filesystem::remove_all(root / "data");
+        QCOMPARE(exportTensorBoard(store, store.find(run.id), root / "out", 8, {}, warnings).size(), size_t{1}); // the curves all the same
+        QCOMPARE(warnings.size(), size_t{1});
     }
 
     void anotherReaderFindsCurvesSoundsAndPictures()
@@ -242,9 +248,10 @@ private Q_SLOTS:
             result.predictions.push_back({.clip = clip, .name = dataset->clips[static_cast<size_t>(clip)].name, .fold = 1, .label = clip, .predicted = 0, .loss = 1.0 + clip,
                                           .probabilities = {0.5F, 0.5F}});
         store.addFoldResult(run.id, result);
+        std::vector<std::string> warnings;
         const auto files = exportTensorBoard(store, store.find(run.id), root / "out", 1, [](const std::filesystem::path&) {
             return EncodedPicture{.width = 300, .height = 128, .png = "\x89PNG"};
-        });
+        }, warnings);
         QCOMPARE(files.size(), size_t{1});
         const PythonResult read = runPython(pythonReader, {QString::fromStdString(files.front().string())});
         QVERIFY2(read.ok, read.errors.constData());
