@@ -25,9 +25,8 @@ QString percentText(double share)
 
 QString intervalText(const Interval& interval)
 {
-    const QLocale locale;
-    return QCoreApplication::translate("Figures", "%1 to %2")
-        .arg(locale.toString(interval.low * 100.0, 'f', 1), locale.toString(interval.high * 100.0, 'f', 1));
+    const auto text = [](double share) -> QString { return (share < 0.0 ? QStringLiteral("−") : QString()) + QLocale().toString(std::abs(share) * 100.0, 'f', 1); };
+    return QCoreApplication::translate("Figures", "%1 to %2").arg(text(interval.low), text(interval.high));
 }
 
 QString timeText(double seconds)

@@ -114,6 +114,19 @@ bool isTextColumn(int column)
            || column == Table::ByFold || column == Table::Seeds;
 }
 
+/// A tenth below the lowest figure, so that intervals of a few points can be seen.
+double scaleBegin(const std::vector<AccuracyRow>& rows)
+{
+    double lowest = 1.0;
+    for (const AccuracyRow& row : rows) {
+        if (wasRun(row))
+            lowest = std::min(lowest, row.interval.low);
+        if (row.publishedAccuracy > 0.0)
+            lowest = std::min(lowest, row.publishedAccuracy);
+    }
+    return std::max(0.0, std::floor((lowest - 0.02) * 10.0) / 10.0);
+}
+
 QString foldsText(const std::vector<int>& folds)
 {
     QStringList names;
@@ -133,6 +146,7 @@ void AccuracyTableModel::setRows(std::vector<AccuracyRow> rows)
 {
     beginResetModel();
     m_given = std::move(rows);
+    m_scaleBegin = scaleBegin(m_given);
     applySort();
     endResetModel();
 }
@@ -241,6 +255,9 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (column == Recipe && wasRun(row))
             return QString::fromStdString(row.recipe);
+        if (column == Range)
+            return tr("The line runs from %1 to 100 %: the dot is the accuracy, the bar its 95 % interval, the tick the published figure.")
+                .arg(percentText(m_scaleBegin));
         if (column == Tta && row.ttaViews > 0)
             return tr("Views: %1; 95 % interval %2").arg(row.ttaViews).arg(intervalText(row.ttaInterval));
         if (column == Weights && !row.weights.empty())
@@ -259,6 +276,7 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
     case LowRole:
     case HighRole:
     case PublishedRole: return figure(row, role);
+    case ScaleRole: return m_scaleBegin;
     default: return {};
     }
 }

@@ -24,6 +24,7 @@ public:
         LowRole,
         HighRole,
         PublishedRole,
+        ScaleRole, ///< where the line that the intervals stand on begins: below every figure of the table
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -49,6 +50,7 @@ private:
     std::vector<AccuracyRow> m_given; ///< in the order of the methods
     std::vector<AccuracyRow> m_rows;
     int m_sortColumn = -1;
+    double m_scaleBegin = 0.0;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 

@@ -164,8 +164,13 @@ QWidget* ComparePage::buildTables()
     connect(m_listen, &QPushButton::clicked, this, &ComparePage::listen);
     auto* tabs = new QTabWidget(sides);
     tabs->setDocumentMode(true);
-    tabs->addTab(plainTable(*m_classes, tr("Differences by class"), tabs), tr("Classes"));
-    tabs->addTab(plainTable(*m_recipes, tr("Differences of the recipes"), tabs), tr("Recipes"));
+    QTableView* classes = plainTable(*m_classes, tr("Differences by class"), tabs);
+    classes->horizontalHeader()->setStretchLastSection(false); // numbers stay beside what they belong to
+    tabs->addTab(classes, tr("Classes"));
+    QTableView* recipes = plainTable(*m_recipes, tr("Differences of the recipes"), tabs);
+    // Both sides in sight, however long one of them is.
+    connect(m_recipes, &QAbstractItemModel::modelReset, recipes, [recipes] { recipes->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch); });
+    tabs->addTab(recipes, tr("Recipes"));
     sides->addWidget(left);
     sides->addWidget(tabs);
     sides->setStretchFactor(0, 1);

@@ -49,7 +49,7 @@ EmbeddingPage::EmbeddingPage(QWidget* parent)
     sides->setStretchFactor(0, 3);
     sides->setStretchFactor(1, 1);
     // The list's columns are read; the map can do with what is left.
-    sides->setSizes({fontMetrics().averageCharWidth() * 105, fontMetrics().averageCharWidth() * 62});
+    sides->setSizes({fontMetrics().averageCharWidth() * 98, fontMetrics().averageCharWidth() * 70});
     sides->setChildrenCollapsible(false);
     column->addWidget(sides, 1);
     m_pages->addWidget(new EmptyState(QStringLiteral("train"), tr("No finished run"),
@@ -138,7 +138,6 @@ QWidget* EmbeddingPage::buildMapSide()
     m_legend->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_legend->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_legend->setTextElideMode(Qt::ElideRight);
-    m_legend->setFixedWidth(fontMetrics().averageCharWidth() * 22);
     m_legend->setFrameShape(QFrame::NoFrame);
     column->addLayout(row, 1);
     m_readOut->setMinimumHeight(fontMetrics().height());
@@ -307,6 +306,8 @@ void EmbeddingPage::colour()
             item->setToolTip(item->text());
         }
     }
+    // As wide as its longest name, but not for one that would take the map's room.
+    m_legend->setFixedWidth(std::min(m_legend->sizeHintForColumn(0) + fontMetrics().height() * 3 / 2, fontMetrics().averageCharWidth() * 30));
     m_points->setGroups(groups);
 }
 

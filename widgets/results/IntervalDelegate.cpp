@@ -26,7 +26,8 @@ void IntervalDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, text);
 
     const QRectF scale(inside.left() + textWidth + 8, inside.center().y() - 3, inside.width() - textWidth - 8, 7);
-    const auto at = [&](double share) { return scale.left() + share * scale.width(); };
+    const double begin = index.data(AccuracyTableModel::ScaleRole).toDouble();
+    const auto at = [&](double share) { return scale.left() + (share - begin) / (1.0 - begin) * scale.width(); };
     QColor faint = ink;
     faint.setAlphaF(0.18f);
     painter->setPen(Qt::NoPen);
@@ -40,7 +41,7 @@ void IntervalDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->setBrush(bar);
         painter->drawRoundedRect(QRectF(low, scale.top(), high - low, scale.height()), 3, 3);
         painter->setBrush(ink);
-        painter->drawEllipse(QPointF(at(index.data(AccuracyTableModel::AccuracyRole).toDouble()), scale.center().y()), 3, 3);
+        painter->drawEllipse(QPointF(at(index.data(AccuracyTableModel::AccuracyRole).toDouble()), scale.center().y()), 2.5, 2.5);
     }
     const double published = index.data(AccuracyTableModel::PublishedRole).toDouble();
     if (published > 0.0) {

@@ -111,10 +111,12 @@ QWidget* MapClipPanel::buildViews()
     table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->verticalHeader()->setDefaultSectionSize(ViewAnatomyModel::pictureSize.height() + 6);
     makePlain(table);
-    connect(m_views, &QAbstractItemModel::modelReset, table, [table] {
+    const auto fitColumns = [table] {
         table->resizeColumnsToContents();
         table->setColumnWidth(ViewAnatomyModel::Picture, ViewAnatomyModel::pictureSize.width() + 10);
-    });
+    };
+    connect(m_views, &QAbstractItemModel::modelReset, table, fitColumns);
+    fitColumns();
     return titled(m_viewsNote, table);
 }
 

@@ -2,13 +2,14 @@
 #include "results/PredictionsPanel.h"
 
 #include "common/Figures.h"
-#include "results/ClassTableModel.h"
+#include "results/ClassTable.h"
 #include "results/ClipListPanel.h"
 #include "results/ConfusionMatrixView.h"
 #include "results/FoldTableModel.h"
 #include "results/PlainTable.h"
 #include "results/RunText.h"
 #include "results/SvgFigure.h"
+#include "results/TextTableModel.h"
 #include "runs/figures/AccuracyFigure.h"
 #include "runs/figures/RankingFigure.h"
 #include "runs/figures/ReliabilityFigure.h"
@@ -60,7 +61,7 @@ std::vector<NamedRanking> rankingsOf(const Predictions& predictions, const std::
 PredictionsPanel::PredictionsPanel(QWidget* parent)
     : QWidget(parent), m_run(new QComboBox(this)), m_compare(new QPushButton(tr("Co&mpare…"), this)), m_tta(new QCheckBox(tr("With TTA"), this)),
       m_normalised(new QCheckBox(tr("Per cent"), this)), m_matrix(new ConfusionMatrixView(this)), m_readOut(new QLabel(this)),
-      m_tabs(new QTabWidget(this)), m_clips(new ClipListPanel(this)), m_byClass(new ClassTableModel(this)), m_byFold(new FoldTableModel(this)),
+      m_tabs(new QTabWidget(this)), m_clips(new ClipListPanel(this)), m_byClass(new TextTableModel(this)), m_byFold(new FoldTableModel(this)),
       m_chartNote(new QLabel(this)),
       m_chart(new SvgFigure(tr("Accuracy"), this)), m_calibration(new SvgFigure(tr("Calibration"), this)),
       m_roc(new SvgFigure(tr("ROC curves"), this)), m_precisionRecall(new SvgFigure(tr("Precision and recall"), this))
@@ -324,7 +325,7 @@ void PredictionsPanel::refresh()
     m_matrix->setMatrix(matrix);
     if (chosen && chosen->label < static_cast<int>(matrix.counts.size()) && chosen->predicted < static_cast<int>(matrix.counts.size()))
         m_matrix->choose(chosen);
-    m_byClass->setMatrix(matrix);
+    showClassScores(*m_byClass, matrix);
     showFigures();
     showClips();
 }

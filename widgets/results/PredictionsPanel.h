@@ -22,11 +22,11 @@ class QTabWidget;
 
 namespace melscope {
 
-class ClassTableModel;
 class ClipListPanel;
 class ConfusionMatrixView;
 class FoldTableModel;
 class SvgFigure;
+class TextTableModel;
 
 /// What one run got right and wrong: confusion matrix (of a fold that trains as well), the clips behind its cells, accuracy by class,
 /// by fold and by seed.
@@ -91,7 +91,7 @@ private:
     QLabel* m_readOut;
     QTabWidget* m_tabs;
     ClipListPanel* m_clips;
-    ClassTableModel* m_byClass;
+    TextTableModel* m_byClass;
     FoldTableModel* m_byFold;
     QLabel* m_chartNote;
     SvgFigure *m_chart, *m_calibration, *m_roc, *m_precisionRecall;

@@ -146,6 +146,7 @@ void ResultsPage::showRow()
     for (const RunRecord& run : m_runs)
         if (std::find(ids.begin(), ids.end(), run.id) != ids.end())
             runs.push_back(run);
+    std::ranges::stable_sort(runs, {}, [](const RunRecord& run) { return std::pair(run.seed, run.results.empty() ? 0 : run.results.front().fold); });
     m_predictions->showFoldsOf(runs);
     // A run of this row that is shown already stays: choosing a row never takes away what somebody is looking at for nothing.
     if (!ids.empty() && std::find(ids.begin(), ids.end(), m_predictions->run()) == ids.end())

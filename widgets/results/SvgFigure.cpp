@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "base/Files.h"
+#include "common/PictureFile.h"
 #include "common/Theme.h"
 
 #include <QContextMenuEvent>
@@ -11,15 +12,12 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
-#include <QPdfWriter>
 #include <QSvgRenderer>
 
 #include <utility>
 
 namespace melscope {
 namespace {
-
-constexpr double pdfDpi = 96.0; // a figure's pixels
 
 FigureStyle themeStyle()
 {
@@ -77,7 +75,6 @@ void SvgFigure::drawWhereOutdated()
 
 QString SvgFigure::saveTo(const QString& path) const
 {
-    const QString failure = tr("%1 could not be written: check that the folder is there and has room.").arg(path);
     if (!m_maker)
         return tr("There is nothing to save yet.");
     const std::string drawing = m_maker(width(), height(), FigureStyle{});
@@ -92,24 +89,8 @@ QString SvgFigure::saveTo(const QString& path) const
             return QString::fromUtf8(error.what());
         }
     }
-    if (suffix == QLatin1String("png")) {
-        QImage image((size * 2.0).toSize(), QImage::Format_RGB32);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        renderer.render(&painter);
-        return image.save(path, "PNG") ? QString() : failure;
-    }
-    if (suffix == QLatin1String("pdf")) {
-        QPdfWriter writer(path);
-        writer.setTitle(m_title);
-        writer.setPageMargins({});
-        writer.setPageSize(QPageSize(size * 72.0 / pdfDpi, QPageSize::Point));
-        QPainter painter;
-        if (!painter.begin(&writer))
-            return failure;
-        renderer.render(&painter);
-        return painter.end() ? QString() : failure;
-    }
+    if (suffix == QLatin1String("png") || suffix == QLatin1String("pdf"))
+        return writePicture(path, m_title, size, [&](QPainter& painter) { renderer.render(&painter, QRectF(QPointF(), size)); });
     return tr("%1 has no suffix that is known here: use .png, .svg or .pdf.").arg(path);
 }
 

@@ -97,7 +97,7 @@ QVariant ViewAnatomyModel::headerData(int section, Qt::Orientation orientation, 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Picture: return tr("What the network gets");
+    case Picture: return tr("Model's input");
     case View: return tr("View");
     case Vote: return tr("Votes for");
     case TrueClass: return tr("True class");
