@@ -11,7 +11,7 @@ struct CropLimit
 {
     static constexpr int tries = 16;
 
-    /// The parameter "min_energy": that share, [0, 1]; 0 allows every crop.
+    /// The parameter "least_energy": that share, [0, 1]; 0 allows every crop.
     static Parameter parameter();
 };
 

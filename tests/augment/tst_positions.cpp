@@ -71,7 +71,7 @@ private Q_SLOTS:
     void cropKeepsOneStretchInOrderAndSilencesTheRest()
     {
         const std::vector<float> before = ramp(1000);
-        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"min_energy", 0.0}});
+        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"least_energy", 0.0}});
         std::set<size_t> places, origins;
         size_t shortest = 1000, longest = 0;
         for (uint64_t clip = 0; clip < 300; ++clip) {
@@ -97,7 +97,7 @@ private Q_SLOTS:
     void theWholeClipIsNoCrop()
     {
         const std::vector<float> before = ramp(1000);
-        QCOMPARE(applied(RandomCrop({{"min_share", 1.0}, {"max_share", 1.0}, {"min_energy", 1.0}}), before, 0), before);
+        QCOMPARE(applied(RandomCrop({{"min_share", 1.0}, {"max_share", 1.0}, {"least_energy", 1.0}}), before, 0), before);
     }
 
     /// 50 samples of equal level near the beginning, silence around them.
@@ -117,7 +117,7 @@ private Q_SLOTS:
     void aCropKeepsItsShareOfTheEnergy()
     {
         QFETCH(const double, share);
-        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"min_energy", share}});
+        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"least_energy", share}});
         std::set<std::ptrdiff_t> kept;
         for (uint64_t clip = 0; clip < 300; ++clip) // fades lower samples, and silence none
             kept.insert(std::ranges::count_if(applied(crop, shortSound(), clip), [](float sample) { return sample > 0.0f; }));
@@ -127,7 +127,7 @@ private Q_SLOTS:
 
     void withoutALimitCropsMayBeSilent()
     {
-        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"min_energy", 0.0}});
+        const RandomCrop crop({{"min_share", 0.3}, {"max_share", 0.6}, {"least_energy", 0.0}});
         int silent = 0;
         for (uint64_t clip = 0; clip < 300; ++clip)
             silent += std::ranges::max(applied(crop, shortSound(), clip)) == 0.0f;
@@ -137,7 +137,7 @@ private Q_SLOTS:
 
     void whereNoCropKeepsEnoughTheClipStaysWhole()
     {
-        const RandomCrop crop({{"min_share", 0.01}, {"max_share", 0.04}, {"min_energy", 0.9}});
+        const RandomCrop crop({{"min_share", 0.01}, {"max_share", 0.04}, {"least_energy", 0.9}});
         for (uint64_t clip = 0; clip < 50; ++clip)
             QCOMPARE(applied(crop, shortSound(), clip), shortSound());
         // Silence has nothing to keep: every crop of it will do.

@@ -161,7 +161,7 @@ private Q_SLOTS:
             const FrontEnd frontEnd = FrontEnd::preset(name);
             // Each frame of the crop becomes two, but for the ends: those above half of the fall.
             const auto soundingIn = [&](double share, uint64_t draw) {
-                entry["min_energy"] = share;
+                entry["least_energy"] = share;
                 const std::vector<double> row = rowOf(augmented(entry, shortSound(frontEnd), draw, frontEnd), 1);
                 return std::ranges::count_if(row, [&](double value) { return value > -45.0 * unitsPerDecibel(frontEnd); });
             };
@@ -184,7 +184,7 @@ private Q_SLOTS:
         SpectrogramGrid marked = steady;
         marked.row(0)[7] = -0.5f;
         const Json entry{{"name", "random_resized_crop"}, {"min_time", 0.2}, {"max_time", 0.4}, {"min_frequency", 1.0}, {"max_frequency", 1.0},
-                         {"min_energy", 0.8}};
+                         {"least_energy", 0.8}};
         for (uint64_t draw = 0; draw < 50; ++draw)
             QVERIFY(augmented(entry, marked, draw) == marked);
     }

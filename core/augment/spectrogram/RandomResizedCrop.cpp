@@ -89,7 +89,7 @@ AugmentationInfo RandomResizedCrop::info()
 }
 
 RandomResizedCrop::RandomResizedCrop(const Json& values)
-    : m_time(ParameterRange::of("time", values)), m_frequency(ParameterRange::of("frequency", values)), m_minEnergy(values.at("min_energy"))
+    : m_time(ParameterRange::of("time", values)), m_frequency(ParameterRange::of("frequency", values)), m_minEnergy(values.at("least_energy"))
 {
 }
 

@@ -8,7 +8,7 @@ namespace melscope {
 /// A random rectangle of time and frequency, stretched to the whole grid (bilinear, corners on corners), after BYOL-A
 /// (Niizumi et al. 2021, arXiv 2103.06695). Its sides are uniform in the given shares of the grid's. A side within the grid
 /// lies anywhere inside; one that exceeds it contains the grid anywhere, and the rest has the spectrogram's mean. The frames
-/// inside have at least the share min_energy of the energy of all frames (see CropLimit), whatever the rows.
+/// inside have at least the share least_energy of the energy of all frames (see CropLimit), whatever the rows.
 class RandomResizedCrop : public SpectrogramAugmentation
 {
 public:

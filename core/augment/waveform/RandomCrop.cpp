@@ -44,7 +44,7 @@ AugmentationInfo RandomCrop::info()
             .make = makeAugmentation<RandomCrop>};
 }
 
-RandomCrop::RandomCrop(const Json& values) : m_share(ParameterRange::of("share", values)), m_minEnergy(values.at("min_energy")) {}
+RandomCrop::RandomCrop(const Json& values) : m_share(ParameterRange::of("share", values)), m_minEnergy(values.at("least_energy")) {}
 
 void RandomCrop::apply(std::vector<float>& samples, const Context& context, RandomStream& random) const
 {

@@ -6,7 +6,7 @@
 namespace melscope {
 
 /// A stretch of the clip, from a random place, moved to a random place; the rest is silence. Where it was cut it fades over up
-/// to 5 ms, so that no click tells. Before it fades it has at least the share min_energy of the clip's energy (the sum of squared
+/// to 5 ms, so that no click tells. Before it fades it has at least the share least_energy of the clip's energy (the sum of squared
 /// samples, see CropLimit).
 class RandomCrop : public WaveformAugmentation
 {
