@@ -356,7 +356,7 @@ void MainWindow::restoreLayout()
     m_explore->restoreOrArrange(settings.value(QStringLiteral("window/explore")).toByteArray());
     m_augment->recall(settings);
     m_results->recall(settings);
-    m_tokens->restoreOrArrange(settings.value(QStringLiteral("window/tokens")).toByteArray());
+    m_tokens->recall(settings);
 }
 
 void MainWindow::saveLayout()
@@ -367,7 +367,7 @@ void MainWindow::saveLayout()
     settings.setValue(QStringLiteral("window/explore"), m_explore->saveState());
     m_augment->remember(settings);
     m_results->remember(settings);
-    settings.setValue(QStringLiteral("window/tokens"), m_tokens->saveState());
+    m_tokens->remember(settings);
 }
 
 } // namespace melscope

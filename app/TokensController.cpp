@@ -52,6 +52,7 @@ TokensController::TokensController(TokensPerspective& perspective, RunsControlle
     connect(&sources, &TokenSourcePanel::removeRequested, this, &TokensController::remove);
     connect(&perspective.agreement(), &AgreementPanel::compareRequested, this, &TokensController::compare);
     connect(&perspective.places(), &PlacesPanel::playRequested, this, &TokensController::play);
+    connect(&perspective, &TokensPerspective::hearRequested, this, &TokensController::hear);
     connect(&perspective.places(), &PlacesPanel::clipRequested, this, &TokensController::showClip);
     connect(m_excerpts, &ExcerptPlayer::failed, &perspective.places(), &PlacesPanel::showMessage);
     connect(m_excerpts, &ExcerptPlayer::started, &perspective.page().player(), &Player::pause); // two sounds at once say nothing
@@ -229,6 +230,15 @@ void TokensController::play(const TokenPlace& place)
     m_perspective.places().showMessage({});
     if (const int clip = clipOf(place); clip >= 0)
         m_excerpts->play(m_dataset->clips[static_cast<size_t>(clip)].path, TokenGeometry(*m_perspective.tokens()->set).seconds(place.token));
+}
+
+void TokensController::hear(int code)
+{
+    const std::optional<TokenPlace> typical = code < 0 ? std::nullopt : m_perspective.tokens()->occurrences->medoid(code);
+    if (typical)
+        play(*typical);
+    else
+        m_excerpts->stop();
 }
 
 void TokensController::showClip(const TokenPlace& place)

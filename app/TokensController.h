@@ -57,6 +57,7 @@ private:
     void cancel();
     void fail(const QString& sentence);
     void play(const TokenPlace& place);
+    void hear(int code);
     void showClip(const TokenPlace& place);
     int clipOf(const TokenPlace& place); ///< in the open dataset; -1, and a sentence, where it has none of that name
 

@@ -9,6 +9,8 @@
 #include "playback/Player.h"
 #include "spectrogram/Timeline.h"
 #include "tokens/AgreementPanel.h"
+#include "tokens/CodeGallery.h"
+#include "tokens/CodeGalleryPanel.h"
 #include "tokens/CurrentCode.h"
 #include "tokens/ExcerptPlayer.h"
 #include "tokens/PlacesModel.h"
@@ -16,6 +18,7 @@
 #include "tokens/TokenPage.h"
 #include "tokens/TokenSpans.h"
 
+#include <QAction>
 #include <QDir>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -140,6 +143,25 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 1);
         QCOMPARE(wanted.first().first().toInt(), place.clip); // the set is of the open dataset
         QTRY_COMPARE_WITH_TIMEOUT(shown.perspective.page().timeline().playhead(), std::max(0.0, TokenGeometry(*loaded->set).seconds(place.token).start), patience);
+    }
+
+    void aCodeUnderThePointerIsHeardOnlyWhenThatIsWished()
+    {
+        Shown shown(*this);
+        shown.fit();
+        QSignalSpy wanted(&shown.perspective, &TokensPerspective::hearRequested);
+        QSignalSpy started(&shown.controller.excerpts(), &ExcerptPlayer::started);
+        CodeGallery& gallery = shown.perspective.gallery().gallery();
+        QAction& onHover = shown.perspective.playOnHover();
+        QVERIFY(!onHover.isChecked());
+        Q_EMIT gallery.codeHovered(0);
+        onHover.setChecked(true);
+        Q_EMIT gallery.codeHovered(2);
+        Q_EMIT gallery.codeHovered(1); // the pointer only crossed code 2
+        QVERIFY(started.wait(patience));
+        QCOMPARE(wanted, (QList<QVariantList>{{1}}));
+        onHover.setChecked(false);
+        QVERIFY(!shown.controller.excerpts().player().isPlaying());
     }
 
     void aFailureIsSaidBesideTheFields()

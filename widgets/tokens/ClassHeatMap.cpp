@@ -30,7 +30,7 @@ void ClassHeatMap::tokensChanged()
     m_shares = {};
     if (isEmpty())
         return;
-    const std::vector<DominantClass> dominant = dominantClasses(*tokens().statistics);
+    const std::vector<DominantClass>& dominant = tokens().dominant;
     for (int code = 0; code < tokens().set->codes(); ++code)
         if (dominant[static_cast<size_t>(code)].label >= 0)
             m_order.push_back(code);

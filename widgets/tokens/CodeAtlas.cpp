@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/CodeAtlas.h"
 
-#include "common/Figures.h"
 #include "common/Theme.h"
-#include "tokens/CodePatch.h"
+#include "tokens/CodeText.h"
 #include "tokens/CurrentCode.h"
 
 #include <QMouseEvent>
@@ -28,10 +27,10 @@ void CodeAtlas::tokensChanged()
 {
     m_map.reset();
     m_keyClasses.clear();
-    m_dominant = isEmpty() ? std::vector<DominantClass>() : dominantClasses(*tokens().statistics);
-    for (const DominantClass& dominant : m_dominant)
-        if (dominant.label >= 0)
-            m_keyClasses.push_back(dominant.label);
+    if (!isEmpty())
+        for (const DominantClass& dominant : tokens().dominant)
+            if (dominant.label >= 0)
+                m_keyClasses.push_back(dominant.label);
     std::ranges::sort(m_keyClasses);
     m_keyClasses.erase(std::ranges::unique(m_keyClasses).begin(), m_keyClasses.end());
     fit();
@@ -94,12 +93,12 @@ void CodeAtlas::draw(QPainter& painter, const QSizeF& size, const ThemeColours& 
         const QRectF area = disc(code, size);
         if (!area.intersects(view))
             continue;
-        const DominantClass& dominant = m_dominant[static_cast<size_t>(code)];
+        const DominantClass& dominant = tokens().dominant[static_cast<size_t>(code)];
         paintClassDisc(painter, area, dominant.label, dominant.strength, theme);
         if (area.width() < patchFrom)
             continue;
         const double inside = area.width() * 0.32;
-        const QImage patch = codePatch(*tokens().set, code);
+        const QImage& patch = tokens().patches[static_cast<size_t>(code)];
         if (!patch.isNull())
             painter.drawImage(QRectF(area.center().x() - inside, area.center().y() - inside, 2.0 * inside, 2.0 * inside), patch);
     }
@@ -140,13 +139,7 @@ void CodeAtlas::drawLit(QPainter& painter, int code) const
 QString CodeAtlas::describe(QPointF point) const
 {
     const int code = codeAt(point);
-    if (code == CurrentCode::none)
-        return {};
-    const DominantClass& dominant = m_dominant[static_cast<size_t>(code)];
-    if (dominant.label < 0)
-        return tr("Code %1: never used").arg(code);
-    return tr("Code %1: %L2 tokens, %3 of them in %4").arg(code).arg(tokens().statistics->usage[static_cast<size_t>(code)])
-        .arg(percentText(dominant.share), QString::fromStdString(tokens().set->classes[static_cast<size_t>(dominant.label)]));
+    return code == CurrentCode::none ? QString() : codeSentence(tokens(), code);
 }
 
 std::function<std::string()> CodeAtlas::csv() const

@@ -3,7 +3,6 @@
 
 #include "tokens/CodeFigure.h"
 #include "tokens/CodeMap.h"
-#include "tokens/DominantClass.h"
 
 namespace melscope {
 
@@ -40,7 +39,6 @@ private:
     void drawKey(QPainter& painter, const QSizeF& size, const ThemeColours& theme) const;
 
     std::shared_ptr<const CodeMap> m_map;
-    std::vector<DominantClass> m_dominant; // [code]
     std::vector<int> m_keyClasses;         // that some code stands for, in their order
     double m_zoom = 1.0;
     QPointF m_centre; // of the view, in units of the map

@@ -4,21 +4,26 @@
 #include "base/Error.h"
 #include "common/Deliver.h"
 #include "common/JobBar.h"
+#include "common/ThemedIcon.h"
 #include "tokens/CodeAtlas.h"
 #include "tokens/FigureSaver.h"
 
+#include <QAction>
 #include <QLabel>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <thread>
 
 namespace melscope {
 
-CodeAtlasPanel::CodeAtlasPanel(CurrentCode& current, QWidget* parent)
+CodeAtlasPanel::CodeAtlasPanel(CurrentCode& current, QAction* hear, QWidget* parent)
     : QWidget(parent), m_atlas(new CodeAtlas(current)), m_saver(new FigureSaver(this)), m_bar(new JobBar), m_message(new QLabel)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addLayout(buildBar(hear));
     layout->addWidget(m_bar);
     layout->addWidget(m_message);
     layout->addWidget(m_atlas, 1);
@@ -34,6 +39,26 @@ CodeAtlasPanel::CodeAtlasPanel(CurrentCode& current, QWidget* parent)
 }
 
 CodeAtlasPanel::~CodeAtlasPanel() = default;
+
+QLayout* CodeAtlasPanel::buildBar(QAction* hear)
+{
+    auto* row = new QHBoxLayout;
+    const int space = fontMetrics().averageCharWidth();
+    row->setContentsMargins(space, space / 2, space, space / 2);
+    row->setSpacing(space);
+    row->addStretch();
+    auto* save = new QAction(themedIcon(QStringLiteral("save")), tr("Save…"), this);
+    save->setToolTip(tr("Saves the atlas: the picture (PNG, SVG, PDF) or the numbers (CSV)."));
+    connect(save, &QAction::triggered, this, [this] { m_saver->ask(m_atlas); });
+    for (QAction* action : {hear, save}) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
+        row->addWidget(button);
+    }
+    return row;
+}
 
 void CodeAtlasPanel::say(const QString& sentence)
 {

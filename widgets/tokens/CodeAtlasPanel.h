@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 
 namespace melscope {
@@ -21,8 +22,8 @@ class CodeAtlasPanel : public QWidget
     Q_OBJECT
 
 public:
-    /// `current` must outlive the panel.
-    explicit CodeAtlasPanel(CurrentCode& current, QWidget* parent = nullptr);
+    /// `current` must outlive the panel; `hear`, the switch that has codes play under the pointer, is shown above the atlas.
+    CodeAtlasPanel(CurrentCode& current, QAction* hear, QWidget* parent = nullptr);
     ~CodeAtlasPanel() override;
 
     void setTokens(const std::shared_ptr<const LoadedTokens>& tokens); ///< null: none
@@ -36,6 +37,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QLayout* buildBar(QAction* hear);
     void layOut();
     void cancel();
     void say(const QString& sentence);

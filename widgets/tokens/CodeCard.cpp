@@ -4,7 +4,6 @@
 #include "common/Figures.h"
 #include "common/Theme.h"
 #include "tokens/CodeColours.h"
-#include "tokens/CodePatch.h"
 #include "tokens/CurrentCode.h"
 
 #include <QLocale>
@@ -33,7 +32,7 @@ void CodeCard::setCode(int code)
     m_classes.clear();
     m_patch = {};
     if (m_code != CurrentCode::none) {
-        m_patch = codePatch(*m_tokens->set, m_code);
+        m_patch = m_tokens->patches[static_cast<size_t>(m_code)];
         const auto counts = m_tokens->statistics->byClass.row(m_code);
         const auto usage = static_cast<double>(m_tokens->statistics->usage[static_cast<size_t>(m_code)]);
         for (size_t label = 0; label < counts.size(); ++label)

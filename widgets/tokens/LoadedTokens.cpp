@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/LoadedTokens.h"
 
+#include "tokens/CodePatch.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -26,6 +28,9 @@ std::shared_ptr<const LoadedTokens> loadTokens(const std::shared_ptr<const Token
     loaded->ranks.resize(order.size());
     for (size_t rank = 0; rank < order.size(); ++rank)
         loaded->ranks[static_cast<size_t>(order[rank])] = static_cast<int>(rank) + 1;
+    loaded->dominant = dominantClasses(*loaded->statistics);
+    for (int code = 0; code < set->codes(); ++code)
+        loaded->patches.push_back(codePatch(*set, code));
     return loaded;
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tokens/DominantClass.h"
 #include "tokens/TokenOccurrences.h"
 #include "tokens/TokenStatistics.h"
+
+#include <QImage>
 
 #include <memory>
 #include <string>
@@ -18,6 +21,8 @@ struct LoadedTokens
     std::shared_ptr<const TokenOccurrences> occurrences;   ///< in all clips
     std::unordered_map<std::string, int> clips;            ///< name -> index in the set
     std::vector<int> ranks;                                ///< [code]: 1 for the commonest
+    std::vector<DominantClass> dominant;                   ///< [code]
+    std::vector<QImage> patches;                           ///< [code], see codePatch()
 
     int clipNamed(const std::string& name) const; ///< -1: not among the set's
 };

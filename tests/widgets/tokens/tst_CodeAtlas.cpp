@@ -5,6 +5,7 @@
 #include "tokens/CurrentCode.h"
 #include "widgets/tokens/SmallTokens.h"
 
+#include <QAction>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtTest>
@@ -19,7 +20,8 @@ constexpr int patience = 20000;
 struct ShownAtlas
 {
     CurrentCode current;
-    CodeAtlasPanel panel{current};
+    QAction hear;
+    CodeAtlasPanel panel{current, &hear};
     CodeAtlas& atlas = panel.atlas();
     QSignalSpy laidOut{&panel, &CodeAtlasPanel::laidOut};
 
