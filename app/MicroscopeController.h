@@ -20,7 +20,7 @@ public:
     MicroscopeController(MicroscopePanel& panel, RunsController& runs, QObject* parent = nullptr);
 
 private:
-    void look(const RunCodebook& round, int batch);
+    void look(const RunCodebook& round, const MaskedSpot& spot);
 
     MicroscopePanel& m_panel;
     RunsController& m_runs;

@@ -21,6 +21,14 @@ struct TokenLatencies
     std::vector<double> choose; ///< a code is chosen, the commonest first
 };
 
+/// What a codebook's atlas of 1,100 x 560 pixels takes to paint all of itself anew, milliseconds.
+struct AtlasLatencies
+{
+    std::vector<double> whole;  ///< all codes in sight
+    std::vector<double> zoomed; ///< about 1 code in 20, large enough for its patch
+};
+AtlasLatencies measureAtlas(const std::shared_ptr<const LoadedTokens>& tokens);
+
 /// The perspective shows a clip's map.
 TokenLatencies measureTokens(TokensPerspective& perspective);
 

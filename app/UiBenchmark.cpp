@@ -236,6 +236,9 @@ private:
             std::fprintf(stderr, "The token map was not painted within 20 s.\n");
         const TokenLatencies latencies = measureTokens(tokens);
         printLatencies("pointer over another token to all views painted", "k = 1,024", latencies.hover);
+        const AtlasLatencies atlas = measureAtlas(loaded);
+        printLatencies("codebook atlas of 1,100 x 560 painted", "k = 1,024, all in sight", atlas.whole);
+        printLatencies("codebook atlas of 1,100 x 560 painted", "k = 1,024, zoomed in, with patches", atlas.zoomed);
         printLatencies("code chosen to its places listed", "k = 1,024, commonest first", latencies.choose);
         print({{"bench", "ui"}, {"what", "places of the commonest code listed"}, {"places", loaded->occurrences->places(0).size()},
                {"milliseconds", latencies.choose.front()}});

@@ -48,11 +48,25 @@ Json readCommit(const fs::path& file)
     return Json::parse(readFile(file), nullptr, false);
 }
 
+/// `to` becomes the same file as `from`, or its copy where the file system knows no links.
+void share(const fs::path& from, const fs::path& to)
+{
+    fs::create_directories(to.parent_path());
+    // After a fall-back an older file of that name may hold other weights.
+    if (fs::exists(to) && fs::equivalent(from, to))
+        return;
+    fs::remove(to);
+    std::error_code noLinks;
+    fs::create_hard_link(from, to, noLinks);
+    if (noLinks)
+        writeFileAtomically(to, readFile(from));
+}
+
 } // namespace
 
 CheckpointStore::CheckpointStore(const fs::path& runFolder, int fold, std::string identity, const std::string& stage)
-    : m_last(runFolder / "checkpoints" / ("fold" + std::to_string(fold)) / stage / "last"), m_best(m_last.parent_path() / "best"), m_fold(fold),
-      m_identity(std::move(identity))
+    : m_last(runFolder / "checkpoints" / ("fold" + std::to_string(fold)) / stage / "last"), m_best(m_last.parent_path() / "best"),
+      m_kept(m_last.parent_path() / "epochs"), m_fold(fold), m_identity(std::move(identity))
 {
 }
 
@@ -105,15 +119,7 @@ void CheckpointStore::markBest(const TrainingState& state)
     const Json commit = readCommit(m_last / "state.json");
     const std::string name = commit.at("weights").at("file");
     const fs::path target = m_best / name;
-    fs::create_directories(m_best);
-    // After a fall-back an older file of that name may hold other weights.
-    if (!fs::exists(target) || !fs::equivalent(m_last / name, target)) {
-        fs::remove(target);
-        std::error_code noLinks;
-        fs::create_hard_link(m_last / name, target, noLinks);
-        if (noLinks)
-            writeFileAtomically(target, readFile(m_last / name));
-    }
+    share(m_last / name, target);
     const Json label = {{"format", formatVersion}, {"identity", m_identity}, {"selection", "peeked: best epoch on the held-out fold"},
                         {"fold", m_fold}, {"epoch", state.bestEpoch}, {"val_accuracy", state.bestAccuracy}, {"weights", commit["weights"]}};
     writeFileAtomically(m_best / "state.json", label.dump(1));
@@ -121,6 +127,29 @@ void CheckpointStore::markBest(const TrainingState& state)
     for (const fs::directory_entry& entry : fs::directory_iterator(m_best, ignored)) {
         if (entry.path().extension() != ".json" && entry.path() != target)
             fs::remove(entry.path(), ignored);
+    }
+}
+
+void CheckpointStore::keepEpoch(const TrainingState& state)
+{
+    Json commit = readCommit(m_last / "state.json");
+    const std::string name = commit.at("weights").at("file");
+    const fs::path folder = m_kept / std::to_string(state.epochsDone);
+    share(m_last / name, folder / name);
+    commit.erase("optimizer");
+    commit["selection"] = "kept epoch";
+    writeFileAtomically(folder / "state.json", commit.dump(1));
+}
+
+std::optional<Checkpoint> CheckpointStore::loadKept(int epoch) const
+{
+    const fs::path commit = m_kept / std::to_string(epoch) / "state.json";
+    if (!fs::exists(commit))
+        return std::nullopt;
+    try {
+        return loadFrom(commit, false, true);
+    } catch (const nlohmann::json::exception&) {
+        throw Error(ErrorKind::Format, commit.string() + " is damaged.", commit);
     }
 }
 
@@ -161,19 +190,20 @@ std::optional<Checkpoint> CheckpointStore::load(bool withOptimizer, bool endOfEp
 std::optional<Checkpoint> CheckpointStore::loadFrom(const fs::path& commitFile, bool withOptimizer, bool endOfEpoch) const
 {
     const Json commit = readCommit(commitFile);
+    const fs::path folder = commitFile.parent_path();
     if (commit.at("format") != formatVersion)
         throw Error(ErrorKind::Unsupported, commitFile.string() + " was written by another version of Melscope.", commitFile);
     if (commit.at("identity") != m_identity)
         throw Error(ErrorKind::InvalidValue,
-                    "The checkpoint in " + m_last.string() + " belongs to another recipe, seed or set of clips; start a new run for this one.", m_last);
+                    "The checkpoint in " + folder.string() + " belongs to another recipe, seed or set of clips; start a new run for this one.", folder);
     if (commit.contains("state_sha256") && commit.at("state_sha256") != sha256(commit.at("state").dump()))
         throw Error(ErrorKind::Format, commitFile.string() + " is damaged: its checksum is not the one it was saved with.", commitFile);
     Checkpoint checkpoint{.state = TrainingState::fromJson(commit.at("state"))};
     if (endOfEpoch && (!checkpoint.state.betweenEpochs() || checkpoint.state.epochsDone == 0))
         return std::nullopt;
-    checkpoint.weights = readTensors(m_last, commit.at("weights"));
+    checkpoint.weights = readTensors(folder, commit.at("weights"));
     if (withOptimizer && commit.contains("optimizer"))
-        checkpoint.optimizer = readTensors(m_last, commit.at("optimizer"));
+        checkpoint.optimizer = readTensors(folder, commit.at("optimizer"));
     return checkpoint;
 }
 

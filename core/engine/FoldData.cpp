@@ -3,6 +3,7 @@
 
 #include "base/Files.h"
 #include "dataset/FeatureCache.h"
+#include "training/MaskedPredictionSchema.h"
 
 #include <algorithm>
 #include <atomic>
@@ -100,6 +101,8 @@ std::string foldIdentity(const FoldJob& job, const FoldData& data)
     Json recipe = job.recipe.toJson();
     for (const char* words : {"name", "title", "summary"})
         recipe.erase(words);
+    if (recipe.contains("pretraining")) // what it keeps changes no number, and runs from before there was such a choice go on
+        recipe["pretraining"].erase(std::string(keepEveryKey).substr(std::string_view("pretraining.").size()));
     if (job.recipe.weights)
         recipe["weights"] = job.recipe.weights->sha256; // wherever the file is by now
     std::string text = recipe.dump() + "\nseed " + std::to_string(job.seed) + "\nfold " + std::to_string(job.fold) + '\n';

@@ -5,17 +5,25 @@
 #include "engine/Checkpoint.h"
 #include "engine/MaskedPretext.h"
 #include "engine/PretextTrainer.h"
+#include "training/MaskedPredictionSchema.h"
+
+#include <algorithm>
 
 namespace melscope {
 namespace {
 
-Checkpoint newestOf(const FoldJob& job, const FoldData& data, int round)
+/// epoch 0: the newest.
+Checkpoint checkpointOf(const FoldJob& job, const FoldData& data, int round, int epoch)
 {
-    auto checkpoint = CheckpointStore(job.folder, job.fold, foldIdentity(job, data), "masked-" + std::to_string(round)).loadNewest(false);
-    if (!checkpoint)
-        throw Error(ErrorKind::Missing, "Round " + std::to_string(round) + " of fold " + std::to_string(job.fold)
-                                            + " has no checkpoint yet; look again after its first epoch.", job.folder);
-    return std::move(*checkpoint);
+    const CheckpointStore store(job.folder, job.fold, foldIdentity(job, data), "masked-" + std::to_string(round));
+    auto checkpoint = epoch > 0 ? store.loadKept(epoch) : store.loadNewest(false);
+    if (checkpoint)
+        return std::move(*checkpoint);
+    const std::string where = "Round " + std::to_string(round) + " of fold " + std::to_string(job.fold);
+    if (epoch > 0)
+        throw Error(ErrorKind::Missing, where + " has not kept the weights of epoch " + std::to_string(epoch) + "; the recipe's "
+                                            + keepEveryKey + " says which are kept.", job.folder);
+    throw Error(ErrorKind::Missing, where + " has no checkpoint yet; look again after its first epoch.", job.folder);
 }
 
 /// The encoder of a MaskedModel's state dict under its own names.
@@ -31,12 +39,12 @@ NamedTensors encoderOf(const NamedTensors& weights)
 
 } // namespace
 
-MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const NetworkMaker& make, int round, int batch)
+MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const NetworkMaker& make, const MaskedSpot& spot)
 {
-    const Checkpoint checkpoint = newestOf(job, data, round);
-    MaskedPretext task(data, make, maskedSettings(job, data, round));
-    if (round > 1)
-        task.follow(encoderOf(newestOf(job, data, round - 1).weights));
+    const Checkpoint checkpoint = checkpointOf(job, data, spot.round, spot.epoch);
+    MaskedPretext task(data, make, maskedSettings(job, data, spot.round));
+    if (spot.round > 1)
+        task.follow(encoderOf(checkpointOf(job, data, spot.round - 1, 0).weights));
     loadStateDict(task.module(), checkpoint.weights);
     task.module().train();
 
@@ -44,9 +52,13 @@ MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const Network
     BatchPlan batches = plan.batches;
     ++batches.epochs; // after the last epoch there is one more to look at
     const int64_t perEpoch = batches.batchesPerEpoch();
-    const int64_t step = std::min(checkpoint.state.step + batch, batches.steps() - 1);
+    const int64_t step = std::clamp<int64_t>(spot.step.value_or(checkpoint.state.step + spot.batch), 0, batches.steps() - 1);
     Batch clips = BatchLoader(data.pipeline(plan.chain), batches, step, 1).next();
-    return task.look(clips, static_cast<int>(step / perEpoch) + 1);
+    MaskedBatch seen = task.look(clips, static_cast<int>(step / perEpoch) + 1);
+    seen.epoch = checkpoint.state.epochsDone;
+    seen.step = step;
+    seen.isNext = step == checkpoint.state.step;
+    return seen;
 }
 
 } // namespace melscope

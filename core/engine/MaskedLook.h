@@ -7,6 +7,6 @@
 namespace melscope {
 
 /// See Engine::lookAtMasked(). The thread is already prepared.
-MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const NetworkMaker& make, int round, int batch);
+MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const NetworkMaker& make, const MaskedSpot& spot);
 
 } // namespace melscope

@@ -11,6 +11,7 @@
 #include "nn/BatchNorms.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
+#include "training/MaskedPredictionSchema.h"
 
 #include <ATen/Parallel.h>
 
@@ -256,7 +257,9 @@ MaskedBatch MaskedPretext::look(Batch& batch, int epoch)
 
 PretextPlan maskedPlan(const FoldJob& job, const FoldData& data)
 {
-    return pretextPlan(job, data, job.recipe.augmentation.withoutMixing(), 1);
+    PretextPlan plan = pretextPlan(job, data, job.recipe.augmentation.withoutMixing(), 1);
+    plan.keepEvery = static_cast<int>(job.recipe.integer(keepEveryKey));
+    return plan;
 }
 
 PretrainingStages maskedStages(const FoldJob& job, const FoldData& data, const NetworkMaker& make)

@@ -167,6 +167,8 @@ void PretextTrainer::finishEpoch(ProgressReporter& reporter)
     m_state.history.push_back(metrics);
     const auto saving = Clock::now();
     saveCheckpoint();
+    if (m_plan.keepEvery > 0 && metrics.epoch % m_plan.keepEvery == 0)
+        m_checkpoints.keepEpoch(m_state);
     m_state.seconds += secondsSince(saving); // in the next checkpoint
     reporter.now().epoch = std::min(metrics.epoch + 1, metrics.epochs);
     reporter.add(metrics);

@@ -20,6 +20,7 @@ struct PretextPlan
     OneCycle schedule;
     AdamW::Options optimizer;
     int loaderThreads = 2;
+    int keepEvery = 0; ///< so many epochs their weights are kept; 0: the newest alone
 };
 
 /// From the recipe's "pretraining" keys; `views` of every clip.

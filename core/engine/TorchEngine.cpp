@@ -184,12 +184,12 @@ std::vector<ClipView> TorchEngine::views(const FoldJob& job, int clip)
     });
 }
 
-MaskedBatch TorchEngine::lookAtMasked(const FoldJob& job, int round, int batch)
+MaskedBatch TorchEngine::lookAtMasked(const FoldJob& job, const MaskedSpot& spot)
 {
     return translated([&] {
         const int threads = prepareTrainingThread(threadsOf(job.recipe));
         const FoldData data = openFoldData(job, threads, [](const std::string&) { return true; });
-        return melscope::lookAtMasked(job, data, networkMaker(job.recipe), round, batch);
+        return melscope::lookAtMasked(job, data, networkMaker(job.recipe), spot);
     });
 }
 

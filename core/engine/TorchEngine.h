@@ -15,7 +15,7 @@ public:
     FoldResult evaluateFold(const FoldJob& job, int ttaViews) override;
     std::vector<AugmentedLabels> labelsUnder(const FoldJob& job, const std::vector<AugmentationChain>& chains, int draws,
                                              const std::function<bool(int done, int total)>& goOn) override;
-    MaskedBatch lookAtMasked(const FoldJob& job, int round, int batch) override;
+    MaskedBatch lookAtMasked(const FoldJob& job, const MaskedSpot& spot) override;
     BeatsTokens beatsTokens(const std::filesystem::path& weights, const std::vector<SharedValues>& grids, const FrontEnd& frontEnd, int threads,
                             const std::function<bool(int done, int total)>& goOn) override;
     ClipFeatures features(const FoldJob& job, const std::function<bool(int done, int total)>& goOn) override;

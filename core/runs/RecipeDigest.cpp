@@ -3,6 +3,7 @@
 
 #include "augment/AugmentationCatalogue.h"
 #include "base/Files.h"
+#include "training/MaskedPredictionSchema.h"
 #include "training/Method.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 
 bool decidesResult(const std::string& key)
 {
-    return key != "training.threads" && key != "training.loader_threads";
+    return key != "training.threads" && key != "training.loader_threads" && key != keepEveryKey;
 }
 
 } // namespace

@@ -17,6 +17,7 @@ struct RunCodebook
     int fold = 0;  ///< held out
     int round = 0; ///< 1, 2, ...
     std::filesystem::path file;
+    std::vector<int> epochs; ///< of its round whose weights were kept beside the newest, ascending
     bool operator==(const RunCodebook&) const = default;
 };
 

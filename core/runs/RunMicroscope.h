@@ -14,13 +14,12 @@ class RunStore;
 struct MicroscopeLook
 {
     RunCodebook round;
-    int number = 0; ///< of the batch: 0 is the one that would be trained next after the newest checkpoint
     MaskedBatch batch;
     std::shared_ptr<const TokenSet> tokens; ///< of the round; its clips are those of MaskedPrediction::clip
 };
 
-/// Looks at batch `number` of a round of a run, on the calling thread (see Engine). Throws Error: what openRecordedDataset(), readTokenSet()
+/// Looks at a batch of a round of a run, on the calling thread (see Engine); `spot.round` is `round`'s. Throws Error: what openRecordedDataset(), readTokenSet()
 /// and Engine::lookAtMasked() throw.
-MicroscopeLook lookThroughMicroscope(const RunStore& store, const RunCodebook& round, int number, Engine& engine);
+MicroscopeLook lookThroughMicroscope(const RunStore& store, const RunCodebook& round, MaskedSpot spot, Engine& engine);
 
 } // namespace melscope

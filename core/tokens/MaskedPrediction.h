@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace melscope {
@@ -31,11 +32,24 @@ struct MaskedPrediction
     bool operator==(const MaskedPrediction&) const = default;
 };
 
+/// Which batch of a masked-prediction training is looked at, and with which weights.
+struct MaskedSpot
+{
+    int round = 1;
+    int epoch = 0; ///< whose weights, among those that were kept; 0: the newest
+    int batch = 0; ///< 0, 1, ...: how many batches after those weights training takes it
+    std::optional<int64_t> step; ///< instead of `batch`: how many batches of the round come before it
+    bool operator==(const MaskedSpot&) const = default;
+};
+
 /// The same for all clips of one training batch.
 struct MaskedBatch
 {
+    int epoch = 0;         ///< complete epochs behind the weights
+    int64_t step = 0;      ///< batches of the round before this one
+    bool isNext = false;   ///< training goes on from these weights with this very batch, so that `loss` is training's own
     std::vector<MaskedPrediction> clips;
-    double loss = 0.0;     ///< nats, mean over what was masked and not silent: the training loss of this batch
+    double loss = 0.0;     ///< nats, mean over what was masked and not silent
     double accuracy = 0.0; ///< [0, 1], of the first guesses
     int64_t asked = 0;     ///< tokens
 };

@@ -168,10 +168,9 @@ public:
     /// views. Throws Error: InvalidValue (no such clip, or one that cannot be read), and as evaluateFold().
     virtual std::vector<ClipView> views(const FoldJob& job, int clip) = 0;
 
-    /// A masked-prediction run under the microscope: batch `batch` (0, 1, ...) after the newest checkpoint of a fold's round (1, 2, ...), as
-    /// training would take it from there and with the loss that it would have. Changes nothing. Throws Error: Missing (no checkpoint of that
-    /// round yet), and as evaluateFold().
-    virtual MaskedBatch lookAtMasked(const FoldJob& job, int round, int batch) = 0;
+    /// A fold of a masked-prediction run under the microscope: a batch as training takes it, augmented and masked alike. Changes nothing.
+    /// Throws Error: Missing (no checkpoint of that round yet, or an epoch that was not kept), and as evaluateFold().
+    virtual MaskedBatch lookAtMasked(const FoldJob& job, const MaskedSpot& spot) = 0;
 
     /// Tokens of spectrograms [mel, frame] of the front end `beats` by a BEATs tokenizer checkpoint. Calls goOn(clips done, in all) on this thread;
     /// false gives up: Error(Cancelled). Throws Error: Unsupported (another model), what reading the weights throws.

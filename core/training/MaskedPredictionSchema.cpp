@@ -24,6 +24,9 @@ ParameterSchema prediction()
          .maximum = 64, .help = "Of a hidden rectangle, at most.", .advanced = true},
         {.key = "pretraining.block_columns", .label = "Block width", .type = Type::Integer, .unit = "patches", .defaultValue = 5, .minimum = 1,
          .maximum = 256, .help = "Of a hidden rectangle, at most.", .advanced = true},
+        {.key = keepEveryKey, .label = "Keep weights every", .type = Type::Integer, .unit = "epochs", .defaultValue = 0, .minimum = 0, .maximum = 5000,
+         .help = "Of each round, for the masked-token microscope to step through later; CNN-BEATs' take 85 MB each time. 0 keeps the newest alone. "
+                 "Changes no number.", .advanced = true},
     });
 }
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/Cpu.h"
+#include "engine/MaskedLook.h"
 #include "engine/MaskedPretext.h"
 #include "engine/RefinedTokens.h"
 #include "engine/StagedFold.h"
 #include "engine/TinyFold.h"
 #include "nn/PatchResNet.h"
+#include "support/ErrorOf.h"
 
 #include <QtTest>
+
+#include <map>
 
 using namespace melscope;
 
@@ -171,6 +175,49 @@ private Q_SLOTS:
         QCOMPARE(asked, seen.asked);
         QVERIFY(std::abs(sum / static_cast<double>(asked) - seen.loss) < 1e-5);
         QCOMPARE(seen.clips[0].targets[5], silentToken);
+    }
+
+    void theLossOfKeptEpochsIsWhatTrainingHad()
+    {
+        MaskedFold fold;
+        fold.job.recipe = fold.job.recipe.with("pretraining.keep_every", "2");
+        std::map<std::pair<std::string, int64_t>, double> losses; // as they were told while it trained
+        RunControl control;
+        fold.train(control, [&](const FoldProgress& progress) {
+            for (const StepMetrics& step : progress.newSteps)
+                losses[{progress.stage.name, step.step}] = step.loss;
+        });
+        const FoldData data = fold.data();
+        for (const int round : {1, 2})
+            for (const int epoch : {2, 4}) {
+                const MaskedBatch seen = lookAtMasked(fold.job, data, makePatchNetwork, {.round = round, .epoch = epoch});
+                QCOMPARE(seen.epoch, epoch);
+                QVERIFY(seen.isNext);
+                const auto trained = losses.find({"masked-" + std::to_string(round), seen.step + 1});
+                QVERIFY(trained != losses.end());
+                QVERIFY2(std::abs(seen.loss - trained->second) < 1e-5, qPrintable(QString("%1 %2").arg(seen.loss).arg(trained->second)));
+            }
+        const MaskedBatch early = lookAtMasked(fold.job, data, makePatchNetwork, {.round = 1, .epoch = 2});
+        const MaskedBatch late = lookAtMasked(fold.job, data, makePatchNetwork, {.round = 1, .epoch = 6, .step = early.step});
+        QVERIFY(!late.isNext);
+        QVERIFY(late.loss < early.loss);
+        for (size_t i = 0; i < early.clips.size(); ++i) {
+            QCOMPARE(late.clips[i].clip, early.clips[i].clip);
+            QVERIFY(late.clips[i].masked == early.clips[i].masked);
+            QVERIFY(late.clips[i].input == early.clips[i].input);
+        }
+        const auto refused = test::errorOf([&] { lookAtMasked(fold.job, data, makePatchNetwork, {.round = 1, .epoch = 3}); });
+        QVERIFY(refused && refused->kind() == ErrorKind::Missing);
+        QVERIFY(std::filesystem::exists(fold.job.folder / "checkpoints" / "fold2" / "masked-1" / "epochs" / "4" / "state.json"));
+    }
+
+    void whatIsKeptIsNoPartOfTheFoldsIdentity()
+    {
+        MaskedFold fold, keeping;
+        keeping.job.recipe = fold.job.recipe.with("pretraining.keep_every", "2");
+        QCOMPARE(foldIdentity(keeping.job, keeping.data()), foldIdentity(fold.job, fold.data()));
+        keeping.job.recipe = fold.job.recipe.with("pretraining.epochs", "7");
+        QVERIFY(foldIdentity(keeping.job, keeping.data()) != foldIdentity(fold.job, fold.data()));
     }
 
     void targetsAreTheCodebooksTokens()

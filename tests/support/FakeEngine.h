@@ -37,7 +37,7 @@ public:
     /// Three of 2 x 3 values that are the view's number; the true class's probability is (1 + view) / 4.
     std::vector<ClipView> views(const FoldJob& job, int clip) override;
     /// Nothing: what guesses and makes tokens is tested with the real one.
-    MaskedBatch lookAtMasked(const FoldJob&, int, int) override { return {}; }
+    MaskedBatch lookAtMasked(const FoldJob&, const MaskedSpot&) override { return {}; }
     BeatsTokens beatsTokens(const std::filesystem::path&, const std::vector<SharedValues>&, const FrontEnd&, int,
                             const std::function<bool(int done, int total)>&) override { return {}; }
     Embeddings embed(const EmbeddingJob&, const std::function<bool(int done, int total)>&) override { return {}; }

@@ -15,10 +15,13 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace melscope {
 
 MicroscopePanel::MicroscopePanel(QWidget* parent)
-    : QWidget(parent), m_round(new QComboBox), m_clip(new QComboBox), m_batch(new QSpinBox), m_start(new QPushButton(tr("&Look"))),
+    : QWidget(parent), m_round(new QComboBox), m_epoch(new QComboBox), m_clip(new QComboBox), m_batch(new QSpinBox), m_start(new QPushButton(tr("&Look"))),
       m_blank(new QCheckBox(tr("&Blank"))), m_verdict(new QLabel), m_view(new MaskedClipView), m_guesses(new GuessList)
 {
     auto* column = new QVBoxLayout(this);
@@ -28,10 +31,15 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     row->addWidget(m_view, 3);
     row->addWidget(m_guesses, 2);
     column->addLayout(row, 1);
-    connect(m_start, &QPushButton::clicked, this, &MicroscopePanel::request);
+    connect(m_start, &QPushButton::clicked, this, [this] { request({.epoch = epoch(), .batch = m_batch->value()}); });
     connect(m_batch, &QSpinBox::valueChanged, this, [this] {
         if (m_look && m_start->isEnabled())
-            request(); // stepping through the batches of a run that is being looked at
+            request({.epoch = epoch(), .batch = m_batch->value()}); // stepping through the batches of a run that is being looked at
+    });
+    connect(m_round, &QComboBox::currentIndexChanged, this, &MicroscopePanel::showEpochs);
+    connect(m_epoch, &QComboBox::currentIndexChanged, this, [this] {
+        if (m_look && m_start->isEnabled() && m_look->round == m_rounds[static_cast<size_t>(m_round->currentIndex())])
+            request({.epoch = epoch(), .step = m_look->batch.step}); // through the epochs, with the same batch before the eyes
     });
     connect(m_clip, &QComboBox::currentIndexChanged, this, &MicroscopePanel::showClip);
     connect(m_blank, &QCheckBox::toggled, m_view, &MaskedClipView::setBlank);
@@ -43,7 +51,8 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
 QWidget* MicroscopePanel::buildControls()
 {
     m_round->setAccessibleName(tr("Round of a run"));
-    m_round->setToolTip(tr("A fold and round of a masked-prediction run; its newest checkpoint is looked at."));
+    m_round->setToolTip(tr("A fold and round of a masked-prediction run"));
+    m_epoch->setAccessibleName(tr("Epoch whose weights guess"));
     m_clip->setAccessibleName(tr("Clip of the batch"));
     for (QComboBox* box : {m_round, m_clip}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -52,7 +61,7 @@ QWidget* MicroscopePanel::buildControls()
     m_batch->setRange(0, 99'999);
     m_batch->setKeyboardTracking(false);
     m_batch->setAccessibleName(tr("Batch"));
-    m_batch->setToolTip(tr("0 is the batch that training would take next after that checkpoint."));
+    m_batch->setToolTip(tr("0 is the batch that training takes next after that epoch, so that the loss is training's own."));
     m_blank->setToolTip(tr("Draws what was hidden as the model had it: blank"));
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("Loss of the batch"));
@@ -60,6 +69,7 @@ QWidget* MicroscopePanel::buildControls()
     auto* row = new QHBoxLayout(controls);
     row->setContentsMargins({});
     row->addWidget(m_round, 1);
+    row->addWidget(m_epoch);
     row->addWidget(new QLabel(tr("Batch")));
     row->addWidget(m_batch);
     row->addWidget(m_start);
@@ -77,14 +87,34 @@ void MicroscopePanel::setRounds(const std::vector<RunCodebook>& rounds)
     for (const RunCodebook& round : rounds)
         m_round->addItem(tr("%1, fold %2, round %3").arg(QString::fromStdString(round.runName)).arg(round.fold).arg(round.round));
     m_start->setEnabled(!rounds.empty());
+    showEpochs();
     if (!m_look)
         m_verdict->setText(rounds.empty() ? tr("Train CNN-BEATs or Transformer-BEATs: then this shows what the model sees, what it is asked for and what it guesses.")
                                           : tr("Look at a batch as the training has it: what is hidden, what is asked for, what the model guesses."));
 }
 
-void MicroscopePanel::request()
+void MicroscopePanel::showEpochs()
 {
-    Q_EMIT lookRequested(m_rounds[static_cast<size_t>(m_round->currentIndex())], m_batch->value());
+    const QSignalBlocker blocker(m_epoch);
+    m_epoch->clear();
+    m_epoch->addItem(tr("Newest epoch"), 0);
+    const int round = m_round->currentIndex();
+    if (round >= 0)
+        for (const int kept : m_rounds[static_cast<size_t>(round)].epochs)
+            m_epoch->addItem(tr("Epoch %1").arg(kept), kept);
+    m_epoch->setEnabled(m_epoch->count() > 1);
+    m_epoch->setToolTip(m_epoch->isEnabled() ? tr("Whose weights guess. Another epoch is shown the same batch; Look takes the one that training took next.")
+                                             : tr("This round kept its newest weights alone. The recipe's \"Keep weights every\" keeps more to step through."));
+}
+
+int MicroscopePanel::epoch() const
+{
+    return m_epoch->currentData().toInt();
+}
+
+void MicroscopePanel::request(const MaskedSpot& spot)
+{
+    Q_EMIT lookRequested(m_rounds[static_cast<size_t>(m_round->currentIndex())], spot);
 }
 
 void MicroscopePanel::begin(const QString& doing)
@@ -96,12 +126,14 @@ void MicroscopePanel::begin(const QString& doing)
 void MicroscopePanel::showLook(const std::shared_ptr<const MicroscopeLook>& look)
 {
     m_start->setEnabled(true);
+    std::vector<int> clipsBefore;
+    if (m_look)
+        std::ranges::transform(m_look->batch.clips, std::back_inserter(clipsBefore), &MaskedPrediction::clip);
     m_look = look;
     const MaskedBatch& batch = look->batch;
-    m_verdict->setText(tr("Loss %1 nats, as training has it for this batch: the mean over %L2 tokens that were hidden and are not silent. %3 of the first guesses are right.")
-                           .arg(QLocale().toString(batch.loss, 'f', 4))
-                           .arg(batch.asked)
-                           .arg(percentText(batch.accuracy)));
+    m_verdict->setText(sentence());
+    const int before = m_clip->currentIndex();
+    const bool sameBatch = !clipsBefore.empty() && std::ranges::equal(clipsBefore, batch.clips, {}, {}, &MaskedPrediction::clip);
     {
         const QSignalBlocker blocker(m_clip);
         m_clip->clear();
@@ -110,8 +142,20 @@ void MicroscopePanel::showLook(const std::shared_ptr<const MicroscopeLook>& look
             const TokenSet& set = *look->tokens;
             m_clip->addItem(tr("%1, %2").arg(QString::fromStdString(set.classes[static_cast<size_t>(set.labels[index])]), QString::fromStdString(set.clips[index])));
         }
+        if (sameBatch)
+            m_clip->setCurrentIndex(before);
     }
-    showClip(0);
+    showClip(m_clip->currentIndex());
+}
+
+QString MicroscopePanel::sentence() const
+{
+    const MaskedBatch& batch = m_look->batch;
+    const QString loss = QLocale().toString(batch.loss, 'f', 4);
+    const QString first = batch.isNext ? tr("After epoch %1: loss %2 nats, as training has it for this batch").arg(batch.epoch).arg(loss)
+                                       : tr("After epoch %1: loss %2 nats on the batch that training takes at step %L3").arg(batch.epoch).arg(loss).arg(batch.step + 1);
+    return tr("%1: the mean over %L2 tokens that were hidden and are not silent. %3 of the first guesses are right.")
+        .arg(first).arg(batch.asked).arg(percentText(batch.accuracy));
 }
 
 void MicroscopePanel::showMessage(const QString& sentence)

@@ -36,16 +36,19 @@ public:
     QString verdict() const; ///< the sentence about the batch
 
 Q_SIGNALS:
-    void lookRequested(const melscope::RunCodebook& round, int batch);
+    void lookRequested(const melscope::RunCodebook& round, const melscope::MaskedSpot& spot);
 
 private:
     QWidget* buildControls();
-    void request();
+    void request(const MaskedSpot& spot);
+    void showEpochs();
+    int epoch() const; // 0: the newest
+    QString sentence() const;
     void showClip(int clip);
 
     std::vector<RunCodebook> m_rounds;
     std::shared_ptr<const MicroscopeLook> m_look;
-    QComboBox *m_round, *m_clip;
+    QComboBox *m_round, *m_epoch, *m_clip;
     QSpinBox* m_batch;
     QPushButton* m_start;
     QCheckBox* m_blank;

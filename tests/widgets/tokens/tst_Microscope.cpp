@@ -56,15 +56,47 @@ private Q_SLOTS:
         QVERIFY(!start->isEnabled());
         const RunCodebook round{.run = "abcdefgh", .runName = "bold-owl-3", .fold = 1, .round = 2};
         panel.setRounds({round});
-        std::vector<std::pair<RunCodebook, int>> wanted;
-        connect(&panel, &MicroscopePanel::lookRequested, this, [&](const RunCodebook& r, int batch) { wanted.emplace_back(r, batch); });
+        std::vector<std::pair<RunCodebook, MaskedSpot>> wanted;
+        connect(&panel, &MicroscopePanel::lookRequested, this, [&](const RunCodebook& r, const MaskedSpot& spot) { wanted.emplace_back(r, spot); });
         QTest::mouseClick(start, Qt::LeftButton);
         panel.begin(QStringLiteral("Looking"));
         QVERIFY(!start->isEnabled());
         panel.showLook(smallLook());
         auto* batch = panel.findChild<QSpinBox*>();
         QTest::keyClick(batch, Qt::Key_Up); // on to the next batch
-        QCOMPARE(wanted, (std::vector<std::pair<RunCodebook, int>>{{round, 0}, {round, 1}}));
+        QVERIFY(wanted == (std::vector<std::pair<RunCodebook, MaskedSpot>>{{round, {.batch = 0}}, {round, {.batch = 1}}}));
+    }
+
+    void anotherEpochLooksAtTheSameBatch()
+    {
+        MicroscopePanel panel;
+        panel.setRounds({{.run = "abcdefgh", .round = 1}, {.run = "abcdefgh", .round = 2, .epochs = {5, 10}}});
+        auto* rounds = panel.findChildren<QComboBox*>()[0];
+        auto* epochs = panel.findChildren<QComboBox*>()[1];
+        auto* clips = panel.findChildren<QComboBox*>()[2];
+        QVERIFY(!epochs->isEnabled()); // round 1 kept its newest alone
+        rounds->setCurrentIndex(1);
+        QCOMPARE(epochs->count(), 3);
+        std::vector<MaskedSpot> wanted;
+        connect(&panel, &MicroscopePanel::lookRequested, this, [&](const RunCodebook&, const MaskedSpot& spot) { wanted.push_back(spot); });
+        epochs->setCurrentIndex(1);
+        QVERIFY(wanted.empty()); // nothing is looked at yet
+        auto look = std::make_shared<MicroscopeLook>(*smallLook());
+        look->round = {.run = "abcdefgh", .round = 2, .epochs = {5, 10}};
+        look->batch.epoch = 5;
+        look->batch.step = 50;
+        look->batch.isNext = true;
+        panel.showLook(look);
+        QVERIFY2(panel.verdict().startsWith(QStringLiteral("After epoch 5: loss 1.4979 nats, as training has it")), qPrintable(panel.verdict()));
+        clips->setCurrentIndex(1);
+        epochs->setCurrentIndex(2);
+        QVERIFY(wanted == (std::vector<MaskedSpot>{{.epoch = 10, .step = 50}}));
+        look = std::make_shared<MicroscopeLook>(*look);
+        look->batch.epoch = 10;
+        look->batch.isNext = false;
+        panel.showLook(look);
+        QVERIFY2(panel.verdict().contains(QStringLiteral("training takes at step 51")), qPrintable(panel.verdict()));
+        QCOMPARE(clips->currentIndex(), 1);
     }
 
     void theLossIsTheBatchs()
