@@ -51,6 +51,7 @@ RunComparison compareRuns(const Predictions& first, const Predictions& second, s
         throw Error(ErrorKind::Empty, "These two runs have no held-out clip in common; choose two that held out the same fold of the same dataset.");
     result.counts = paired->counts;
     result.interval = paired->interval;
+    result.bySource = !sources.empty();
     result.p = paired->p;
     const double n = result.counts.count();
     result.firstAccuracy = (result.counts.both + result.counts.onlyFirst) / n;

@@ -29,7 +29,8 @@ struct RunComparison
     PairedCounts counts;
     double firstAccuracy = 0.0;
     double secondAccuracy = 0.0;
-    Interval interval; ///< 95 % of first less second, bootstrap clustered by source recording
+    Interval interval; ///< 95 % of first less second, bootstrap clustered by source recording where that is known
+    bool bySource = false; ///< whether the source recordings were known; otherwise every clip stands for itself
     double p = 1.0;    ///< McNemar's exact test
     std::vector<DecidingClip> deciding;   ///< those the first gets right before those the second does, surest mistake first
     std::vector<ClassDifference> classes; ///< the largest difference, either way, first

@@ -202,7 +202,7 @@ void LabelSafetyPanel::showSafety(const QString& run, const QString& chain, cons
 {
     m_model->setSafety(safety);
     fitTable();
-    m_subject->setText(tr("%1 under each of %2: share of predictions that change; draws a clip: %3; accuracy as they are: %4.")
+    m_subject->setText(tr("%1 under each augmentation of %2: share of predictions that change; draws a clip: %3; accuracy as they are: %4.")
                            .arg(run, chain).arg(safety.draws).arg(percentText(safety.accuracy)));
     m_export->setEnabled(true);
     m_results->setCurrentIndex(1);

@@ -282,10 +282,11 @@ void ComparePage::showCounts()
                                                       : tr("The second is better by %1 points").arg(QLocale().toString(-100.0 * difference, 'f', 1));
     const QString p = comparison.p < 0.001 ? tr("p &lt; 0.001") : tr("p = %1").arg(QLocale().toString(comparison.p, 'f', 3));
     const QString meaning = comparison.p < 0.05 ? tr("Chance alone would seldom divide them so unevenly.") : tr("Chance alone may well have done this.");
-    m_verdict->setText(tr("<b>%1</b>: %2 against %3 on the %4 clips that both held out. First less second, 95 %: %5 points (bootstrap by source recording). "
-                          "McNemar's exact test: %6. %7")
+    const QString clusters = comparison.bySource ? tr("bootstrap by source recording") : tr("bootstrap by clip: the source recordings are not known");
+    m_verdict->setText(tr("<b>%1</b>: %2 against %3 on the %4 clips that both held out. First less second, 95 %: %5 points (%6). "
+                          "McNemar's exact test: %7. %8")
                            .arg(what, percentText(comparison.firstAccuracy), percentText(comparison.secondAccuracy))
-                           .arg(comparison.counts.count()).arg(intervalText(comparison.interval), p, meaning));
+                           .arg(comparison.counts.count()).arg(intervalText(comparison.interval), clusters, p, meaning));
 }
 
 void ComparePage::showDeciding()

@@ -96,7 +96,7 @@ private Q_SLOTS:
         QCOMPARE(panel.model()->rowCount(), 11);
         QCOMPARE(panel.model()->columnCount(), 7);
         const auto labels = panel.findChildren<QLabel*>();
-        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().startsWith(QStringLiteral("calm-otter-4 under each of the recipe's chain")); }));
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().startsWith(QStringLiteral("calm-otter-4 under each augmentation of the recipe's chain")); }));
         QVERIFY(cell(panel, 0, LabelSafetyModel::Class).startsWith(QLatin1String("All")));
         QCOMPARE(cell(panel, 0, LabelSafetyModel::Clips), QStringLiteral("80"));
         const auto ground = [&](int row, int column) { return panel.model()->index(row, column).data(Qt::BackgroundRole).value<QColor>(); };
