@@ -9,6 +9,7 @@
 #include "training/Collapse.h"
 #include "training/Stages.h"
 
+#include <cmath>
 #include <cstdio>
 #include <numeric>
 
@@ -96,10 +97,14 @@ std::string epochText(const EpochMetrics& epoch)
     if (epoch.stage != supervisedStage)
         return pretrainingText(epoch);
     char text[160];
-    std::snprintf(text, sizeof text, "fold %d  epoch %3d of %d  train loss %.4f  validation loss %.4f  accuracy %s  %.1f clips/s",
-                  epoch.fold, epoch.epoch, epoch.epochs, epoch.trainLoss, epoch.valLoss, percent(epoch.valAccuracy).c_str(),
-                  epoch.clipsPerSecond);
-    return text;
+    std::snprintf(text, sizeof text, "fold %d  epoch %3d of %d  train loss %.4f", epoch.fold, epoch.epoch, epoch.epochs, epoch.trainLoss);
+    std::string line = text;
+    if (!std::isnan(epoch.valLoss)) { // not every epoch is validated
+        std::snprintf(text, sizeof text, "  validation loss %.4f  accuracy ", epoch.valLoss);
+        line += text + percent(epoch.valAccuracy);
+    }
+    std::snprintf(text, sizeof text, "  %.1f clips/s", epoch.clipsPerSecond);
+    return line + text;
 }
 
 } // namespace
