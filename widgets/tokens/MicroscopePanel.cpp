@@ -56,7 +56,7 @@ QWidget* MicroscopePanel::buildControls()
     m_clip->setAccessibleName(tr("Clip of the batch"));
     for (QComboBox* box : {m_round, m_clip}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(10);
+        box->setMinimumContentsLength(7);
     }
     m_batch->setRange(0, 99'999);
     m_batch->setKeyboardTracking(false);
