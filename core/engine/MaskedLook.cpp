@@ -57,7 +57,7 @@ MaskedBatch lookAtMasked(const FoldJob& job, const FoldData& data, const Network
     MaskedBatch seen = task.look(clips, static_cast<int>(step / perEpoch) + 1);
     seen.epoch = checkpoint.state.epochsDone;
     seen.step = step;
-    seen.isNext = step == checkpoint.state.step;
+    seen.isNext = step == checkpoint.state.step && step < plan.batches.steps();
     return seen;
 }
 

@@ -206,6 +206,8 @@ private Q_SLOTS:
             QVERIFY(late.clips[i].masked == early.clips[i].masked);
             QVERIFY(late.clips[i].input == early.clips[i].input);
         }
+        // After the last epoch training takes no batch any more.
+        QVERIFY(!lookAtMasked(fold.job, data, makePatchNetwork, {.round = 1}).isNext);
         const auto refused = test::errorOf([&] { lookAtMasked(fold.job, data, makePatchNetwork, {.round = 1, .epoch = 3}); });
         QVERIFY(refused && refused->kind() == ErrorKind::Missing);
         QVERIFY(std::filesystem::exists(fold.job.folder / "checkpoints" / "fold2" / "masked-1" / "epochs" / "4" / "state.json"));

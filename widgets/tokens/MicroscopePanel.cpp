@@ -19,6 +19,15 @@
 #include <iterator>
 
 namespace melscope {
+namespace {
+
+/// Whatever epochs it has kept by now.
+bool isSameRound(const RunCodebook& one, const RunCodebook& other)
+{
+    return one.run == other.run && one.fold == other.fold && one.round == other.round;
+}
+
+} // namespace
 
 MicroscopePanel::MicroscopePanel(QWidget* parent)
     : QWidget(parent), m_round(new QComboBox), m_epoch(new QComboBox), m_clip(new QComboBox), m_batch(new QSpinBox), m_start(new QPushButton(tr("&Look"))),
@@ -38,7 +47,7 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     });
     connect(m_round, &QComboBox::currentIndexChanged, this, &MicroscopePanel::showEpochs);
     connect(m_epoch, &QComboBox::currentIndexChanged, this, [this] {
-        if (m_look && m_start->isEnabled() && m_look->round == m_rounds[static_cast<size_t>(m_round->currentIndex())])
+        if (m_look && m_start->isEnabled() && isSameRound(m_look->round, m_rounds[static_cast<size_t>(m_round->currentIndex())]))
             request({.epoch = epoch(), .step = m_look->batch.step}); // through the epochs, with the same batch before the eyes
     });
     connect(m_clip, &QComboBox::currentIndexChanged, this, &MicroscopePanel::showClip);
@@ -61,7 +70,7 @@ QWidget* MicroscopePanel::buildControls()
     m_batch->setRange(0, 99'999);
     m_batch->setKeyboardTracking(false);
     m_batch->setAccessibleName(tr("Batch"));
-    m_batch->setToolTip(tr("0 is the batch that training takes next after that epoch, so that the loss is training's own."));
+    m_batch->setToolTip(tr("0 is the batch that training takes next after that epoch, so that the loss is training's own; after the last epoch there is none."));
     m_blank->setToolTip(tr("Draws what was hidden as the model had it: blank"));
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("Loss of the batch"));
@@ -82,12 +91,25 @@ void MicroscopePanel::setRounds(const std::vector<RunCodebook>& rounds)
 {
     if (rounds == m_rounds && m_round->count() > 0)
         return;
+    const int index = m_round->currentIndex();
+    const RunCodebook before = index >= 0 ? m_rounds[static_cast<size_t>(index)] : RunCodebook{};
+    const int epochBefore = epoch();
     m_rounds = rounds;
-    m_round->clear();
-    for (const RunCodebook& round : rounds)
-        m_round->addItem(tr("%1, fold %2, round %3").arg(QString::fromStdString(round.runName)).arg(round.fold).arg(round.round));
+    const auto same = std::ranges::find_if(rounds, [&](const RunCodebook& round) { return isSameRound(round, before); });
+    {
+        const QSignalBlocker blocker(m_round);
+        m_round->clear();
+        for (const RunCodebook& round : rounds)
+            m_round->addItem(tr("%1, fold %2, round %3").arg(QString::fromStdString(round.runName)).arg(round.fold).arg(round.round));
+        if (same != rounds.end())
+            m_round->setCurrentIndex(static_cast<int>(same - rounds.begin()));
+    }
     m_start->setEnabled(!rounds.empty());
     showEpochs();
+    if (same != rounds.end()) {
+        const QSignalBlocker blocker(m_epoch);
+        m_epoch->setCurrentIndex(std::max(0, m_epoch->findData(epochBefore)));
+    }
     if (!m_look)
         m_verdict->setText(rounds.empty() ? tr("Train CNN-BEATs or Transformer-BEATs: then this shows what the model sees, what it is asked for and what it guesses.")
                                           : tr("Look at a batch as the training has it: what is hidden, what is asked for, what the model guesses."));
@@ -125,7 +147,7 @@ void MicroscopePanel::begin(const QString& doing)
 
 void MicroscopePanel::showLook(const std::shared_ptr<const MicroscopeLook>& look)
 {
-    m_start->setEnabled(true);
+    m_start->setEnabled(!m_rounds.empty()); // the run may have gone meanwhile
     std::vector<int> clipsBefore;
     if (m_look)
         std::ranges::transform(m_look->batch.clips, std::back_inserter(clipsBefore), &MaskedPrediction::clip);
@@ -153,7 +175,7 @@ QString MicroscopePanel::sentence() const
     const MaskedBatch& batch = m_look->batch;
     const QString loss = QLocale().toString(batch.loss, 'f', 4);
     const QString first = batch.isNext ? tr("After epoch %1: loss %2 nats, as training has it for this batch").arg(batch.epoch).arg(loss)
-                                       : tr("After epoch %1: loss %2 nats on the batch that training takes at step %L3").arg(batch.epoch).arg(loss).arg(batch.step + 1);
+                                       : tr("After epoch %1: loss %2 nats on batch %L3 in the order of training").arg(batch.epoch).arg(loss).arg(batch.step + 1);
     return tr("%1: the mean over %L2 tokens that were hidden and are not silent. %3 of the first guesses are right.")
         .arg(first).arg(batch.asked).arg(percentText(batch.accuracy));
 }

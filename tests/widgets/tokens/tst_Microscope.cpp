@@ -95,8 +95,29 @@ private Q_SLOTS:
         look->batch.epoch = 10;
         look->batch.isNext = false;
         panel.showLook(look);
-        QVERIFY2(panel.verdict().contains(QStringLiteral("training takes at step 51")), qPrintable(panel.verdict()));
+        QVERIFY2(panel.verdict().contains(QStringLiteral("batch 51 in the order of training")), qPrintable(panel.verdict()));
         QCOMPARE(clips->currentIndex(), 1);
+    }
+
+    void aRoundThatKeepsAnotherEpochStaysChosen()
+    {
+        MicroscopePanel panel;
+        const RunCodebook other{.run = "a", .runName = "calm-otter-4", .fold = 1, .round = 1, .file = {}, .epochs = {}};
+        RunCodebook chosen{.run = "b", .runName = "brave-owl-2", .fold = 1, .round = 2, .file = {}, .epochs = {2}};
+        panel.setRounds({other, chosen});
+        auto* rounds = panel.findChildren<QComboBox*>().first();
+        auto* epochs = panel.findChildren<QComboBox*>().at(1);
+        rounds->setCurrentIndex(1);
+        epochs->setCurrentIndex(1);
+        chosen.epochs = {2, 4};
+        panel.setRounds({other, chosen});
+        QCOMPARE(rounds->currentText(), QStringLiteral("brave-owl-2, fold 1, round 2"));
+        QCOMPARE(epochs->currentText(), QStringLiteral("Epoch 2"));
+        QCOMPARE(epochs->count(), 3);
+        panel.showLook(smallLook());
+        panel.setRounds({});
+        panel.showLook(smallLook()); // asked for while there was a run
+        QVERIFY(!panel.findChild<QPushButton*>()->isEnabled());
     }
 
     void theLossIsTheBatchs()
