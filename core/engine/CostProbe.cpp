@@ -3,16 +3,16 @@
 
 #include "base/Error.h"
 #include "engine/Cpu.h"
+#include "engine/FoldCost.h"
 #include "engine/FoldTrainer.h"
 #include "engine/PeakMemory.h"
-#include "engine/StagedFold.h"
+#include "engine/PretrainingStage.h"
+#include "engine/StageSpeed.h"
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <map>
-#include <utility>
 
 namespace melscope {
 namespace {
@@ -20,9 +20,24 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr int64_t probedBatches = 4;
-constexpr int64_t largeNetwork = 50'000'000; // parameters: it takes seconds a clip, and a single batch of those tells enough
-constexpr int probedPretraining = 2; // epochs: one that warms up, one that is measured
+constexpr double budget = 6.0; // seconds that a stage is watched, at least two steps of it
+constexpr double predictionBudget = 1.0; // seconds
+constexpr int64_t statisticsProbed = 4; // batches
+constexpr int64_t largeNetwork = 50'000'000; // parameters: it takes seconds a clip, so that two clips a step tell enough
+constexpr int64_t clipsOfLargeNetwork = 2;
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+template <typename Act>
+double timed(const Act& act)
+{
+    const auto begin = Clock::now();
+    act();
+    return secondsSince(begin);
+}
 
 /// A folder that goes when the probe does.
 class ScratchFolder
@@ -47,90 +62,171 @@ private:
     fs::path m_path;
 };
 
-/// One epoch of the probe, in seconds.
-struct ProbedEpoch
+/// The recipe with steps so small that nothing diverges, and without validations, which are timed apart.
+Recipe probedRecipe(const Recipe& recipe, int64_t batch)
 {
-    double perTrainedClip = 0.0;
-    double perForwardClip = 0.0; ///< validation and the statistics of averaged weights
-    double checkpoint = 0.0;
-};
-
-struct Probe
-{
-    std::vector<ProbedEpoch> epochs;         ///< the classifier's
-    std::map<std::string, EpochMetrics> pretraining; ///< the last epoch of each stage before
-};
-
-/// How the epochs of a recipe divide: first those of the head alone, which are cheaper.
-struct Epochs
-{
-    int64_t all = 0;
-    int64_t headOnly = 0;
-
-    explicit Epochs(const Recipe& recipe) : all(recipe.integer("training.epochs"))
-    {
-        if (recipe.values.contains("training.head_epochs"))
-            headOnly = std::min(all, recipe.integer("training.head_epochs"));
-    }
-};
-
-/// The recipe with so few epochs that each kind is there once, after one that warms up, and steps so small that nothing diverges.
-Recipe probedRecipe(const Recipe& recipe)
-{
-    const Epochs epochs(recipe);
-    const bool bothKinds = epochs.headOnly > 0 && epochs.headOnly < epochs.all;
-    std::vector<Setting> settings = {{"training.epochs", bothKinds ? "4" : "2"}, {"training.lr", "1e-7"}, {"evaluation.every", "1"},
+    std::vector<Setting> settings = {{"training.lr", "1e-7"}, {"training.batch", std::to_string(batch)}, {"evaluation.every", "1000"},
                                      {"evaluation.tta_views", "0"}};
-    if (recipe.values.contains("pretraining.epochs"))
-        settings.insert(settings.end(), {{"pretraining.epochs", std::to_string(probedPretraining)}, {"pretraining.lr", "1e-7"}});
-    if (recipe.values.contains("training.body_lr"))
-        settings.emplace_back("training.body_lr", "1e-7");
-    if (recipe.values.contains("training.head_epochs"))
-        settings.emplace_back("training.head_epochs", bothKinds ? "2" : epochs.headOnly > 0 ? "2" : "0");
+    for (const char* rate : {"pretraining.lr", "training.body_lr"})
+        if (recipe.values.contains(rate))
+            settings.emplace_back(rate, "1e-7");
     return recipe.with(settings);
 }
 
-void keepFirst(std::vector<int>& clips, int64_t count)
+/// The largest batch that fits is what memory is about: what a small one takes while it is trained grows with it.
+double memoryOfBatch(double before, double peak, int64_t probed, int64_t wished)
 {
-    clips.resize(std::min(clips.size(), static_cast<size_t>(count)));
+    return peak + std::max(0.0, peak - before) * static_cast<double>(wished - probed) / static_cast<double>(probed);
 }
 
-/// Forward passes of an epoch that measure the batch norms of averaged weights anew.
-double statisticsClips(const Recipe& recipe, size_t trainingClips)
+/// Measures the parts of one job after each other.
+class Probe
 {
-    if (recipe.real("training.ema_epochs") <= 0.0)
-        return 0.0;
-    return static_cast<double>(std::min<int64_t>(static_cast<int64_t>(trainingClips), FoldTrainer::statisticsBatches * recipe.integer("training.batch")));
-}
+public:
+    Probe(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body, const fs::path& folder,
+          const std::function<bool(const std::string&)>& goOn)
+        : m_job(job), m_data(std::move(data)), m_make(make), m_body(body), m_folder(folder), m_goOn(goOn),
+          m_parameters(countParameters(*make(static_cast<int64_t>(job.dataset->classes.size()))))
+    {
+    }
 
-Probe trainProbe(const FoldJob& job, FoldData data, const NetworkMaker& make, const NamedTensors& body,
-                 const std::function<bool(const std::string&)>& goOn)
-{
-    const double forward = static_cast<double>(data.heldOutClips.size()) + statisticsClips(job.recipe, data.trainingClips.size());
-    const auto clips = static_cast<double>(data.trainingClips.size());
-    StagedFold fold(job, std::move(data), make, pretrainingStages, body);
-    Probe probe;
-    RunControl control;
-    auto before = Clock::now();
-    const FoldResult result = fold.train(control, [&](const FoldProgress& progress) {
-        if (!goOn("Measuring a few steps"))
-            control.ask(RunControl::Wish::Interrupt);
-        for (const EpochMetrics& epoch : progress.newEpochs) {
-            const auto since = std::exchange(before, Clock::now());
-            if (epoch.stage != supervisedStage) {
-                probe.pretraining[epoch.stage] = epoch;
-                continue;
-            }
-            const double wall = std::chrono::duration<double>(before - since).count();
-            const double trained = clips / epoch.clipsPerSecond;
-            probe.epochs.push_back({.perTrainedClip = trained / clips, .perForwardClip = (epoch.seconds - trained) / forward,
-                                    .checkpoint = std::max(0.0, wall - epoch.seconds)});
-        }
-    });
-    if (result.end == FoldResult::End::Interrupted)
-        throw Error(ErrorKind::Cancelled, "The cost was not measured to its end.");
-    return probe;
-}
+    TrainingCost cost()
+    {
+        const PeakMemory memory;
+        const FoldSize size{static_cast<double>(m_data.trainingClips.size()), static_cast<double>(m_data.heldOutClips.size())};
+        measurePretraining();
+        measureTraining();
+        const int64_t batch = m_job.recipe.integer("training.batch");
+        const double peak = memory.megabytes();
+        return {.secondsPerEpoch = secondsPerEpoch(m_costs, m_job.recipe, size), .secondsPerFold = secondsPerFold(m_costs, m_job.recipe, size),
+                .peakMemoryMb = probedBatch() < batch ? memoryOfBatch(m_memoryBefore, peak, probedBatch(), batch) : peak, .parameters = m_parameters,
+                .precision = resolvePrecision(m_job.recipe.text("training.precision"))};
+    }
+
+private:
+    bool isLarge() const { return m_parameters >= largeNetwork; }
+    int64_t probedBatch() const
+    {
+        const int64_t batch = m_job.recipe.integer("training.batch");
+        return isLarge() ? std::min(batch, clipsOfLargeNetwork) : batch;
+    }
+
+    FoldJob probedJob(const Recipe& recipe, const std::string& name) const
+    {
+        return {.dataset = m_job.dataset, .recipe = recipe, .fold = m_job.fold, .seed = m_job.seed, .folder = m_folder / name};
+    }
+
+    /// Runs a stage until its speed is known.
+    template <typename Train>
+    StageSpeed watch(const Train& train)
+    {
+        // As many batches as the loader has ahead were prepared before anybody waited for one.
+        StageSpeed speed(m_job.recipe.integer("training.loader_threads") + 2, budget);
+        RunControl control;
+        bool wanted = true;
+        const auto begin = Clock::now();
+        train(control, [&](const FoldProgress& progress) {
+            speed.add(progress, secondsSince(begin));
+            wanted = wanted && m_goOn("Measuring a few steps");
+            if (!wanted || speed.isKnown())
+                control.ask(RunControl::Wish::Interrupt);
+        });
+        requireWanted(wanted);
+        return speed;
+    }
+
+    void requireWanted(bool wanted) const
+    {
+        if (!wanted)
+            throw Error(ErrorKind::Cancelled, "The cost was not measured to its end.");
+    }
+
+    double perClip(const StageSpeed& speed, const char* batchKey, const Recipe& recipe) const
+    {
+        const BatchPlan plan{.clips = m_data.trainingClips, .batch = static_cast<int>(recipe.integer(batchKey))};
+        return speed.secondsPerStep() * static_cast<double>(plan.batchesPerEpoch()) / static_cast<double>(plan.clips.size());
+    }
+
+    void measurePretraining()
+    {
+        const FoldJob job = probedJob(probedRecipe(m_job.recipe, m_job.recipe.integer("training.batch")), "pretraining");
+        const PretrainingStages stages = pretrainingStages(job, m_data);
+        if (stages.empty())
+            return;
+        const StageSpeed speed = watch([&](RunControl& control, const ProgressSink& progress) { stages.front()->train(m_body, control, progress); });
+        m_costs.pretrainingStart = speed.secondsBefore();
+        m_costs.pretrainedClip = perClip(speed, "pretraining.batch", m_job.recipe);
+    }
+
+    void measureTraining()
+    {
+        const Recipe recipe = probedRecipe(m_job.recipe, probedBatch());
+        const int64_t headOnly = headOnlyEpochs(m_job.recipe);
+        const bool both = headOnly > 0 && headOnly < m_job.recipe.integer("training.epochs");
+        const FoldJob job = probedJob(both ? recipe.with("training.head_epochs", "0") : recipe, "training");
+        FoldTrainer trainer(job, m_data, m_make, m_body);
+        measurePrediction(trainer.predictorToKeep());
+        m_memoryBefore = PeakMemory().megabytes();
+        const double trained = trainedClip(trainer, recipe);
+        (headOnly > 0 && !both ? m_costs.headOnlyClip : m_costs.trainedClip) = trained;
+        m_costs.checkpoint = timed([&] { trainer.saveCheckpoint(); });
+        measureStatistics(job, trainer.predictorToKeep());
+        if (!both)
+            return;
+        m_costs.headOnlyClip = m_costs.predictedClip; // of a large network, whose loader is never waited for
+        if (isLarge())
+            return;
+        const FoldJob ofHead = probedJob(recipe, "head");
+        FoldTrainer headTrainer(ofHead, m_data, m_make, m_body);
+        m_costs.headOnlyClip = trainedClip(headTrainer, recipe);
+    }
+
+    double trainedClip(FoldTrainer& trainer, const Recipe& recipe)
+    {
+        return perClip(watch([&](RunControl& control, const ProgressSink& progress) { trainer.train(control, progress); }), "training.batch", recipe);
+    }
+
+    void measurePrediction(Predictor& predictor)
+    {
+        requireWanted(m_goOn("Measuring predictions"));
+        const auto seconds = [&](int64_t count, const AugmentationChain& chain, int views) {
+            const std::vector<int> few(m_data.heldOutClips.begin(), m_data.heldOutClips.begin() + count);
+            return timed([&] { predict(predictor, m_data, few, static_cast<int>(count), chain, views); }) / static_cast<double>(count);
+        };
+        seconds(1, {}, 0); // warms up
+        const int64_t most = std::min<int64_t>(static_cast<int64_t>(m_data.heldOutClips.size()), m_job.recipe.integer("training.batch"));
+        const int64_t count = std::clamp<int64_t>(static_cast<int64_t>(predictionBudget / seconds(1, {}, 0)), 1, most);
+        m_costs.predictedClip = seconds(count, {}, 0);
+        if (m_job.recipe.integer("evaluation.tta_views") > 0)
+            m_costs.viewedClip = std::max(0.0, seconds(count, m_job.recipe.viewChain(), 1) - m_costs.predictedClip);
+    }
+
+    void measureStatistics(const FoldJob& job, Predictor& predictor)
+    {
+        if (job.recipe.real("training.ema_epochs") <= 0.0)
+            return;
+        BatchPlan plan = planOf(job, m_data);
+        const int64_t batches = std::min(FoldTrainer::statisticsBatches, plan.batchesPerEpoch());
+        const int64_t probed = std::min(statisticsProbed, batches);
+        plan.epochs = 1;
+        plan.clips.resize(std::min(plan.clips.size(), static_cast<size_t>(probed * plan.batch)));
+        const double seconds = timed([&] {
+            estimateBatchNorm(predictor, m_data.pipeline(job.recipe.augmentation.withoutMixing()), plan, 0, probed,
+                              static_cast<int>(job.recipe.integer("training.loader_threads")));
+        });
+        m_costs.statistics = seconds * static_cast<double>(batches) / static_cast<double>(probed);
+    }
+
+    const FoldJob& m_job;
+    const FoldData m_data;
+    const NetworkMaker& m_make;
+    const NamedTensors& m_body;
+    const fs::path& m_folder;
+    const std::function<bool(const std::string&)>& m_goOn;
+    const int64_t m_parameters;
+    PartCosts m_costs;
+    double m_memoryBefore = 0.0; // MB held before the first step
+};
 
 } // namespace
 
@@ -138,38 +234,7 @@ TrainingCost measureCost(const FoldJob& job, FoldData data, const NetworkMaker& 
                          const std::function<bool(const std::string&)>& goOn)
 {
     const ScratchFolder folder(scratch);
-    const FoldJob probe{.dataset = job.dataset, .recipe = probedRecipe(job.recipe), .fold = job.fold, .seed = job.seed, .folder = folder.path()};
-    const auto clips = static_cast<double>(data.trainingClips.size());
-    const auto heldOut = static_cast<double>(data.heldOutClips.size());
-    const double statistics = statisticsClips(job.recipe, data.trainingClips.size());
-    const int64_t batch = job.recipe.integer("training.batch");
-    const bool pretrains = job.recipe.values.contains("pretraining.epochs");
-    const int64_t parameters = countParameters(*make(static_cast<int64_t>(job.dataset->classes.size())));
-    keepFirst(data.trainingClips, std::max((parameters < largeNetwork ? probedBatches : 1) * batch, pretrains ? job.recipe.integer("pretraining.batch") : 0));
-    const auto probedClips = static_cast<double>(data.trainingClips.size());
-    keepFirst(data.heldOutClips, batch);
-
-    TrainingCost cost{.parameters = parameters, .precision = resolvePrecision(job.recipe.text("training.precision"))};
-    const PeakMemory memory;
-    const Probe measured = trainProbe(probe, std::move(data), make, body, goOn);
-    const std::vector<ProbedEpoch>& epochs = measured.epochs;
-    cost.peakMemoryMb = memory.megabytes();
-
-    const auto secondsOf = [&](const ProbedEpoch& epoch) {
-        const auto every = static_cast<double>(job.recipe.integer("evaluation.every"));
-        return clips * epoch.perTrainedClip + (statistics + heldOut) / every * epoch.perForwardClip + epoch.checkpoint;
-    };
-    const Epochs kinds(job.recipe);
-    const double headOnly = kinds.headOnly > 0 ? secondsOf(epochs[1]) : 0.0; // the second of its kind: the first warms up
-    cost.secondsPerEpoch = secondsOf(epochs.back());
-    const auto views = static_cast<double>(1 + job.recipe.integer("evaluation.tta_views"));
-    cost.secondsPerFold = static_cast<double>(kinds.headOnly) * headOnly + static_cast<double>(kinds.all - kinds.headOnly) * cost.secondsPerEpoch
-        + views * heldOut * epochs.back().perForwardClip;
-    for (const auto& [stage, epoch] : measured.pretraining) {
-        const auto count = static_cast<double>(epoch.epochs == probedPretraining ? job.recipe.integer("pretraining.epochs") : epoch.epochs);
-        cost.secondsPerFold += count * epoch.seconds * clips / probedClips;
-    }
-    return cost;
+    return Probe(job, std::move(data), make, body, folder.path(), goOn).cost();
 }
 
 } // namespace melscope

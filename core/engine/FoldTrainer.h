@@ -41,16 +41,18 @@ public:
     ClipFeatures features(const std::function<bool(int done, int total)>& goOn);
     std::vector<ClipView> views(int clip);
 
+    /// What is evaluated and kept: the averaged weights where the recipe asks for them.
+    Predictor& predictorToKeep();
+    void saveCheckpoint(); ///< of what is trained so far. Throws Error(DiskFull).
+
 private:
     void takeUpLastEpoch();
     void takeUp(const Checkpoint& checkpoint);
-    Predictor& predictorToKeep();
     void measureStatistics(int epoch); ///< the averaged model's batch norms, on the clips of this epoch
     bool obey(RunControl& control, ProgressReporter& reporter, FoldResult::End& end);
     void trainBatch(BatchLoader& loader, ProgressReporter& reporter);
     void finishEpoch(ProgressReporter& reporter);
     void readPending(ProgressReporter& reporter);
-    void saveCheckpoint();
     FoldResult resultOf(FoldResult::End end, int ttaViews);
     [[noreturn]] void diverged(int64_t step, const std::string& what) const;
 
