@@ -93,9 +93,9 @@ void RunForm::build()
     recipeRow->addWidget(recipeLabel);
     recipeRow->addWidget(m_recipeChoice, 1);
     inside->addLayout(recipeRow);
+    inside->addWidget(m_weights); // where nothing is to be had without them, they are in sight
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     inside->addWidget(m_summary);
-    inside->addWidget(m_weights);
     inside->addWidget(m_views);
     inside->addWidget(m_augmentation);
     inside->addLayout(m_formPlace);

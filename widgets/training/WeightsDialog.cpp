@@ -12,7 +12,10 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace melscope {
 
@@ -33,7 +36,7 @@ WeightsDialog::WeightsDialog(QWidget* parent) : QDialog(parent), m_message(new Q
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(choose, &QPushButton::clicked, this, &WeightsDialog::askForFile);
     const int unit = fontMetrics().height();
-    resize(unit * 40, unit * 26);
+    resize(unit * 50, unit * 28);
 }
 
 void WeightsDialog::askForFile()
@@ -78,6 +81,9 @@ void WeightsDialog::inspect(const std::filesystem::path& file)
                 label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
                 m_rows->addRow(name, label);
             }
+            // A SHA-256 cannot be broken into lines; a hostile file's words could go on for ever.
+            const int whole = m_area->widget()->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8;
+            m_area->setMinimumWidth(std::min(whole, fontMetrics().height() * 60));
             Q_EMIT inspected();
         });
     });

@@ -15,22 +15,42 @@ namespace {
 
 /// A file's own words may be long and must not break the layout.
 constexpr int longestText = 300;
+constexpr int longestConfiguration = 1500;
 
 struct Weights // the context of the translations
 {
     Q_DECLARE_TR_FUNCTIONS(Weights)
 };
 
-QString text(const std::string& utf8)
+QString printable(const std::string& utf8)
 {
     QString shown = QString::fromStdString(utf8);
     std::replace_if(shown.begin(), shown.end(), [](QChar c) { return !c.isPrint(); }, u'?');
+    return shown;
+}
+
+QString text(const std::string& utf8)
+{
+    const QString shown = printable(utf8);
     return shown.size() > longestText ? shown.left(longestText) + QStringLiteral("…") : shown;
 }
 
 QString number(int64_t count)
 {
     return QLocale().toString(static_cast<qlonglong>(count));
+}
+
+/// "encoder_layers 12, conv_pos 128, …" of an object that is not too long for it.
+QString metadataText(const Json& value)
+{
+    const auto dumped = [](const Json& part) { return part.dump(-1, ' ', false, Json::error_handler_t::replace); };
+    if (!value.is_object())
+        return text(dumped(value));
+    QStringList entries;
+    for (const auto& [key, entry] : value.items())
+        entries << QStringLiteral("%1 %2").arg(printable(key), printable(dumped(entry)));
+    const QString shown = entries.join(QStringLiteral(", "));
+    return shown.size() > longestConfiguration ? Weights::tr("%n entries", nullptr, static_cast<int>(entries.size())) : shown;
 }
 
 QString originText(const WeightIdentity& identity)
@@ -78,7 +98,7 @@ std::vector<std::pair<QString, QString>> weightsRows(const WeightFile& file, con
     rows.emplace_back(Weights::tr("Format"), QString::fromLatin1(toString(file.container)));
     rows.emplace_back(Weights::tr("SHA-256"), QString::fromStdString(identity.sha256));
     for (const auto& [key, value] : file.metadata.items())
-        rows.emplace_back(text(key), text(value.dump(-1, ' ', false, Json::error_handler_t::replace)));
+        rows.emplace_back(text(key), metadataText(value));
     for (const std::string& part : file.leftOut)
         rows.emplace_back(Weights::tr("Also there"), Weights::tr("%1, which is left out").arg(text(part)));
     return rows;
@@ -99,7 +119,7 @@ QString acceptedWeightsText(const std::string& method)
     }
     if (models.isEmpty())
         return {};
-    return Weights::tr("Accepted: %1 as .pt, .pth or .safetensors. Published ones: %2.").arg(models.join(Weights::tr(" or ")), files.join(QStringLiteral("; ")));
+    return Weights::tr("Accepted, as .pt, .pth or .safetensors: %1. Published ones: %2.").arg(models.join(QStringLiteral("; ")), files.join(QStringLiteral("; ")));
 }
 
 } // namespace melscope

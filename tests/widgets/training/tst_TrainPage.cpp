@@ -18,6 +18,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -219,6 +221,10 @@ private Q_SLOTS:
             QVERIFY2(shown().contains(QString::fromStdString(part)), qPrintable(shown()));
         if (const QString pictures = qEnvironmentVariable("MELSCOPE_SCREENSHOTS"); !pictures.isEmpty())
             dialog.grab().save(pictures + QStringLiteral("/weights-dialog.png"));
+        dialog.resize(300, 460);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QCOMPARE(dialog.findChild<QScrollArea*>()->horizontalScrollBar()->maximum(), 0); // the SHA-256 is seen to its end
         dialog.inspect("/nowhere/w.pt");
         QVERIFY(inspected.wait());
         QVERIFY2(shown().contains(QStringLiteral("/nowhere/w.pt")) && !shown().contains(QStringLiteral("Lite0")), qPrintable(shown()));
