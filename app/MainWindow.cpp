@@ -262,7 +262,7 @@ void MainWindow::wireTokens()
 
 void MainWindow::wireResults()
 {
-    connect(m_runs, &RunsController::runsChanged, m_results, [this](const std::vector<RunRecord>& runs) {
+    connect(m_runs, &RunsController::runsChanged, m_results, [this](const RunList& runs) {
         m_results->setRuns(runs);
         m_runs->loadRows();
     });

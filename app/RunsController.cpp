@@ -29,12 +29,12 @@ RunsController::RunsController(const std::filesystem::path& folder, QObject* par
                 deliver([this, report] { receive(report); });
             });
             m_store->recoverInterrupted();
-            auto runs = m_store->list();
+            const std::vector<RunRecord> runs = m_store->list();
             std::vector<RunRecord> unfinished; // left by a close or a crash; oldest first, as they would have run
             std::copy_if(runs.rbegin(), runs.rend(), std::back_inserter(unfinished), [](const RunRecord& run) {
                 return run.state == RunState::Interrupted || run.state == RunState::Queued;
             });
-            deliver([this, unfinished, runs] {
+            deliver([this, unfinished, runs = RunList(runs)] {
                 Q_EMIT runsChanged(runs);
                 if (!unfinished.empty())
                     Q_EMIT unfinishedFound(unfinished);
@@ -67,7 +67,7 @@ void RunsController::onStoreThread(StoreJob job, bool refreshAfter)
             // Shown anew after a failure as well: the page may have gone ahead of the store.
             if (!refreshAfter)
                 return;
-            deliver([this, runs = m_store->list(), waiting = m_queue->waiting()] {
+            deliver([this, runs = RunList(m_store->list()), waiting = m_queue->waiting()] {
                 Q_EMIT runsChanged(runs);
                 Q_EMIT waitingChanged(waiting);
             });

@@ -6,6 +6,7 @@
 #include "runs/CardComparison.h"
 #include "runs/RunCodebooks.h"
 #include "runs/RunFiles.h"
+#include "runs/RunList.h"
 #include "runs/RunOutcomes.h"
 #include "runs/TrainingQueue.h"
 
@@ -62,7 +63,7 @@ public:
 
 Q_SIGNALS:
     void reported(melscope::TrainingReport report);
-    void runsChanged(std::vector<melscope::RunRecord> runs);
+    void runsChanged(melscope::RunList runs);
     void waitingChanged(std::vector<std::string> runs); ///< ids in the order in which they will run
     void metricsLoaded(std::string run, std::vector<melscope::EpochMetrics> metrics);
     void predictionsLoaded(std::string run, melscope::Predictions predictions, std::vector<std::string> classes);

@@ -325,7 +325,7 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
         QVERIFY(bars.front()->isHidden());
         std::vector<RunRecord> runs;
-        connect(&window->runs(), &RunsController::runsChanged, this, [&](const std::vector<RunRecord>& list) { runs = list; });
+        connect(&window->runs(), &RunsController::runsChanged, this, [&](const RunList& list) { runs.assign(list.begin(), list.end()); });
         window->runs().refresh();
         QTRY_VERIFY_WITH_TIMEOUT(!runs.empty(), patience);
         QCOMPARE(runs.size(), size_t{1});

@@ -8,6 +8,7 @@
 #include "common/JobBar.h"
 #include "common/Theme.h"
 #include "common/ThemedIcon.h"
+#include "runs/RunBox.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -41,15 +42,10 @@ protected:
     }
 };
 
-QString runText(const RunRecord& run)
-{
-    return LabelSafetyPanel::tr("%1 · %2").arg(QString::fromStdString(run.name), QString::fromStdString(run.recipeName));
-}
-
 } // namespace
 
 LabelSafetyPanel::LabelSafetyPanel(QWidget* parent)
-    : QWidget(parent), m_pages(new QStackedWidget), m_run(new QComboBox), m_chain(new QComboBox), m_draws(new QSpinBox),
+    : QWidget(parent), m_pages(new QStackedWidget), m_run(new RunBox(RunBox::WhenGone::First)), m_chain(new QComboBox), m_draws(new QSpinBox),
       m_test(new QPushButton(tr("&Test"))), m_export(new QPushButton(themedIcon(QStringLiteral("export")), tr("&CSV…"))), m_job(new JobBar),
       m_message(new QLabel), m_subject(new QLabel), m_results(new QStackedWidget), m_model(new LabelSafetyModel(this)),
       m_sorted(new SafetyOrder(this)), m_table(new QTableView)
@@ -109,10 +105,8 @@ QWidget* LabelSafetyPanel::buildControls()
     m_chain->addItem(tr("of the chain on this page"));
     for (const NamedChain& preset : shippedChains())
         m_chain->addItem(tr("of the preset \"%1\"").arg(QString::fromStdString(preset.title)));
-    for (QComboBox* box : {m_run, m_chain}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(16);
-    }
+    m_chain->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_chain->setMinimumContentsLength(16);
     m_draws->setRange(1, 100);
     m_draws->setAccessibleName(tr("Draws"));
     m_draws->setToolTip(tr("How often each augmentation is drawn for each clip: more draws, steadier shares, longer waiting."));
@@ -156,14 +150,9 @@ void LabelSafetyPanel::fitTable()
         m_table->setColumnWidth(column, letter * 16);
 }
 
-void LabelSafetyPanel::setRuns(const std::vector<RunRecord>& runs)
+void LabelSafetyPanel::setRuns(const RunList& runs)
 {
-    const QVariant before = m_run->currentData();
-    m_run->clear();
-    for (const RunRecord& run : runs)
-        if (!run.results.empty())
-            m_run->addItem(runText(run), QString::fromStdString(run.id));
-    m_run->setCurrentIndex(m_run->count() == 0 ? -1 : std::max(0, m_run->findData(before)));
+    m_run->setRuns(runs);
     m_pages->setCurrentIndex(m_run->count() > 0 ? 1 : 0);
 }
 
@@ -174,7 +163,7 @@ void LabelSafetyPanel::setCurrentChain(const NamedChain& chain)
 
 LabelSafetyPanel::Wish LabelSafetyPanel::wish() const
 {
-    Wish wish{.run = m_run->currentData().toString().toStdString(), .draws = m_draws->value()};
+    Wish wish{.run = m_run->run(), .draws = m_draws->value()};
     const int choice = m_chain->currentIndex();
     if (choice == OfRecipe) {
         wish.chainTitle = tr("the recipe's chain");

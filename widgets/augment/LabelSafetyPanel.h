@@ -2,7 +2,7 @@
 #pragma once
 
 #include "augment/NamedChain.h"
-#include "runs/RunRecord.h"
+#include "runs/RunList.h"
 #include "training/LabelSafety.h"
 
 #include <QWidget>
@@ -25,6 +25,7 @@ namespace melscope {
 class EmptyState;
 class JobBar;
 class LabelSafetyModel;
+class RunBox;
 
 /// Which augmentations leave a finished run's answers alone, class by class, as a table in colours. Tests nothing itself:
 /// LabelSafetyController feeds it.
@@ -43,7 +44,7 @@ public:
 
     explicit LabelSafetyPanel(QWidget* parent = nullptr);
 
-    void setRuns(const std::vector<RunRecord>& runs);      ///< those with results can be chosen; none: the empty state
+    void setRuns(const RunList& runs);             ///< those with results can be chosen; none: the empty state
     void setCurrentChain(const NamedChain& chain);         ///< of the page beside it, offered among the presets
     Wish wish() const;
 
@@ -68,7 +69,8 @@ private:
     void askAndExport();
 
     QStackedWidget* m_pages;
-    QComboBox *m_run, *m_chain;
+    RunBox* m_run;
+    QComboBox* m_chain;
     QSpinBox* m_draws;
     QPushButton *m_test, *m_export;
     JobBar* m_job;

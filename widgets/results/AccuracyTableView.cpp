@@ -36,7 +36,7 @@ AccuracyTableView::AccuracyTableView(AccuracyTableModel& model, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 8 / 5);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setResizeContentsPrecision(0); // by the rows in sight, not by two thousand
+    horizontalHeader()->setResizeContentsPrecision(50); // by the first rows in sight, not by two thousand
     // The rest is a right click away: what few ask for would push what all ask for off the screen.
     for (const int column : {AccuracyTableModel::ByFold, AccuracyTableModel::Bootstrap, AccuracyTableModel::Peeked, AccuracyTableModel::Seeds})
         setColumnHidden(column, true);

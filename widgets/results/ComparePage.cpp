@@ -5,12 +5,11 @@
 #include "common/ThemedAction.h"
 #include "common/ThemedIcon.h"
 #include "results/PlainTable.h"
-#include "results/RunText.h"
 #include "results/TextTableModel.h"
+#include "runs/RunBox.h"
 
 #include <QAction>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -22,7 +21,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace melscope {
 namespace {
@@ -54,7 +52,7 @@ bool shareAFold(const RunRecord& a, const RunRecord& b)
 } // namespace
 
 ComparePage::ComparePage(QWidget* parent)
-    : QWidget(parent), m_first(new QComboBox(this)), m_second(new QComboBox(this)), m_tta(new QCheckBox(tr("With TTA"), this)),
+    : QWidget(parent), m_first(new RunBox(RunBox::WhenGone::None, this)), m_second(new RunBox(RunBox::WhenGone::None, this)), m_tta(new QCheckBox(tr("With TTA"), this)),
       m_message(new QLabel(this)), m_verdict(new QLabel(this)), m_stack(new QStackedWidget(this)), m_deciding(new TextTableModel(this)),
       m_classes(new TextTableModel(this)), m_recipes(new TextTableModel(this))
 {
@@ -71,8 +69,8 @@ ComparePage::ComparePage(QWidget* parent)
     layout->setContentsMargins({});
     layout->addWidget(buildTop());
     layout->addWidget(m_stack, 1);
-    for (QComboBox* box : {m_first, m_second})
-        connect(box, &QComboBox::activated, this, &ComparePage::request);
+    for (RunBox* box : {m_first, m_second})
+        connect(box, &RunBox::activated, this, &ComparePage::request);
     connect(m_tta, &QCheckBox::toggled, this, &ComparePage::request);
 }
 
@@ -90,10 +88,6 @@ QWidget* ComparePage::buildTop()
     row->addWidget(button);
     m_first->setAccessibleName(tr("First run"));
     m_second->setAccessibleName(tr("Second run"));
-    for (QComboBox* box : {m_first, m_second}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(24);
-    }
     m_tta->setToolTip(tr("Compares the predictions averaged over several augmented views of each clip."));
     row->addWidget(m_first, 1);
     row->addWidget(new QLabel(tr("against"), top));
@@ -180,52 +174,34 @@ QWidget* ComparePage::buildTables()
     return sides;
 }
 
-void ComparePage::setRuns(const std::vector<RunRecord>& runs)
+void ComparePage::setRuns(const RunList& runs)
 {
-    m_runs.clear();
-    std::copy_if(runs.begin(), runs.end(), std::back_inserter(m_runs), [](const RunRecord& run) { return !run.results.empty(); });
-    m_isFilled = false;
-    if (isVisible())
-        fillChoices();
-}
-
-void ComparePage::fillChoices()
-{
-    if (std::exchange(m_isFilled, true))
-        return;
-    const std::string before[] = {first(), second()};
-    for (QComboBox* box : {m_first, m_second}) {
-        box->clear();
-        for (const RunRecord& run : m_runs)
-            box->addItem(runText(run), text(run.id));
-    }
-    m_first->setCurrentIndex(m_first->findData(text(before[0])));
-    m_second->setCurrentIndex(m_second->findData(text(before[1])));
+    m_runs = runs;
+    m_first->setRuns(runs);
+    m_second->setRuns(runs);
 }
 
 std::string ComparePage::first() const
 {
-    return m_first->currentData().toString().toStdString();
+    return m_first->run();
 }
 
 std::string ComparePage::second() const
 {
-    return m_second->currentData().toString().toStdString();
+    return m_second->run();
 }
 
 void ComparePage::begin(const std::string& run)
 {
-    const auto own = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& each) { return each.id == run; });
-    const auto other = std::find_if(m_runs.begin(), m_runs.end(),
-                                    [&](const RunRecord& each) { return each.id != run && own != m_runs.end() && shareAFold(*own, each); });
+    const RunRecord* own = m_runs.find(run);
+    const auto other = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& each) { return own && each.id != run && shareAFold(*own, each); });
     choose(run, other == m_runs.end() ? std::string() : other->id);
 }
 
 void ComparePage::choose(const std::string& first, const std::string& second)
 {
-    fillChoices();
-    m_first->setCurrentIndex(m_first->findData(text(first)));
-    m_second->setCurrentIndex(second.empty() ? -1 : m_second->findData(text(second)));
+    m_first->choose(first);
+    m_second->choose(second);
     request();
 }
 
@@ -233,7 +209,7 @@ void ComparePage::request()
 {
     m_compared.reset();
     if (first().empty() || second().empty())
-        return showMessage(m_runs.size() < 2 ? tr("Two runs with results are needed: train another one.")
+        return showMessage(m_first->count() < 2 ? tr("Two runs with results are needed: train another one.")
                                              : tr("Choose a second run that held out the same fold of the same dataset."));
     if (first() == second())
         return showMessage(tr("That is one and the same run: choose another one."));

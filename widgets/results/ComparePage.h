@@ -3,6 +3,7 @@
 
 #include "results/ComparedRuns.h"
 #include "results/TriageQueue.h"
+#include "runs/RunList.h"
 
 #include <QWidget>
 
@@ -10,7 +11,6 @@
 #include <optional>
 
 class QCheckBox;
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -18,6 +18,7 @@ class QTableView;
 
 namespace melscope {
 
+class RunBox;
 class TextTableModel;
 
 /// Any two runs on the clips that both held out: who was right how often, McNemar's test, the clips that decide, the classes, and
@@ -29,7 +30,7 @@ class ComparePage : public QWidget
 public:
     explicit ComparePage(QWidget* parent = nullptr);
 
-    void setRuns(const std::vector<RunRecord>& runs); ///< those with results can be chosen
+    void setRuns(const RunList& runs); ///< those with results can be chosen
     /// The run, against the newest other one that held out one of its folds.
     void begin(const std::string& run);
     void choose(const std::string& first, const std::string& second);
@@ -50,7 +51,6 @@ private:
     QWidget* buildTop();
     QWidget* buildCounts();
     QWidget* buildTables();
-    void fillChoices();
     void request();
     void showMessage(const QString& sentence);
     void showCounts();
@@ -60,10 +60,9 @@ private:
     void listen();
     bool isChosen(const std::string& first, const std::string& second) const;
 
-    std::vector<RunRecord> m_runs;
-    bool m_isFilled = false; ///< the choices are these runs: thousands are listed when somebody comes to see them
+    RunList m_runs;
     std::optional<ComparedRuns> m_compared;
-    QComboBox *m_first, *m_second;
+    RunBox *m_first, *m_second;
     QCheckBox* m_tta;
     QLabel *m_message, *m_verdict;
     QStackedWidget* m_stack;

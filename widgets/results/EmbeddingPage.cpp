@@ -5,6 +5,7 @@
 #include "common/JobBar.h"
 #include "results/EmbeddingMap.h"
 #include "results/MapClipPanel.h"
+#include "runs/RunBox.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,19 +20,8 @@
 #include <algorithm>
 
 namespace melscope {
-namespace {
-
-QComboBox* modestBox(QComboBox* box, int letters)
-{
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(letters);
-    return box;
-}
-
-} // namespace
-
 EmbeddingPage::EmbeddingPage(QWidget* parent)
-    : QWidget(parent), m_pages(new QStackedWidget), m_run(new QComboBox), m_fold(new QComboBox), m_projection(new QComboBox), m_colouring(new QComboBox),
+    : QWidget(parent), m_pages(new QStackedWidget), m_run(new RunBox(RunBox::WhenGone::First)), m_fold(new QComboBox), m_projection(new QComboBox), m_colouring(new QComboBox),
       m_perplexity(new QSpinBox), m_perplexityLabel(new QLabel(tr("Pe&rplexity"))), m_heldOutOnly(new QCheckBox(tr("&Held-out clips only"))),
       m_compute(new QPushButton(tr("&Make the map"))), m_job(new JobBar), m_message(new QLabel), m_note(new QLabel), m_readOut(new QLabel),
       m_mapPages(new QStackedWidget), m_points(new EmbeddingMap), m_legend(new QListWidget), m_lists(new MapClipPanel)
@@ -94,7 +84,7 @@ QWidget* EmbeddingPage::buildControls()
     m_run->setAccessibleName(tr("Run"));
     m_run->setToolTip(tr("The run whose model looks at the clips."));
     m_fold->setToolTip(tr("Every fold has a model of its own; the map shows the one that never saw this fold."));
-    add(first, new QLabel(tr("R&un")), modestBox(m_run, 24), 1);
+    add(first, new QLabel(tr("R&un")), m_run, 1);
     add(first, new QLabel(tr("Held-out &fold")), m_fold);
     first->addWidget(m_compute);
     m_compute->setToolTip(tr("Computes the model's features of every clip, as fast as it is evaluated."));
@@ -115,7 +105,7 @@ QWidget* EmbeddingPage::buildControls()
     second->addStretch();
     rows->addLayout(first);
     rows->addLayout(second);
-    connect(m_run, &QComboBox::currentIndexChanged, this, &EmbeddingPage::showFolds);
+    connect(m_run, &RunBox::currentIndexChanged, this, &EmbeddingPage::showFolds);
     connect(m_fold, &QComboBox::currentIndexChanged, this, &EmbeddingPage::showStart);
     connect(m_compute, &QPushButton::clicked, this, [this] { Q_EMIT mapRequested(run(), fold()); });
     connect(m_projection, &QComboBox::currentIndexChanged, this, &EmbeddingPage::project);
@@ -157,19 +147,12 @@ QWidget* EmbeddingPage::buildMapSide()
     return m_mapPages;
 }
 
-void EmbeddingPage::setRuns(const std::vector<RunRecord>& runs)
+void EmbeddingPage::setRuns(const RunList& runs)
 {
     const std::string before = run();
     const int foldBefore = fold();
     m_runs = runs;
-    {
-        const QSignalBlocker quiet(m_run);
-        m_run->clear();
-        for (const RunRecord& one : runs)
-            if (!one.results.empty())
-                m_run->addItem(tr("%1 · %2").arg(QString::fromStdString(one.name), QString::fromStdString(one.recipeName)), QString::fromStdString(one.id));
-        m_run->setCurrentIndex(m_run->count() == 0 ? -1 : std::max(0, m_run->findData(QString::fromStdString(before))));
-    }
+    m_run->setRuns(runs);
     m_pages->setCurrentIndex(m_run->count() > 0 ? 1 : 0);
     showFolds();
     if (run() == before && m_fold->findData(foldBefore) >= 0)
@@ -178,13 +161,12 @@ void EmbeddingPage::setRuns(const std::vector<RunRecord>& runs)
 
 void EmbeddingPage::chooseRun(const std::string& id)
 {
-    if (const int index = m_run->findData(QString::fromStdString(id)); index >= 0)
-        m_run->setCurrentIndex(index);
+    m_run->choose(id);
 }
 
 std::string EmbeddingPage::run() const
 {
-    return m_run->currentData().toString().toStdString();
+    return m_run->run();
 }
 
 int EmbeddingPage::fold() const
@@ -194,10 +176,9 @@ int EmbeddingPage::fold() const
 
 void EmbeddingPage::showFolds()
 {
-    const auto found = std::ranges::find(m_runs, run(), &RunRecord::id);
     std::vector<int> folds;
-    if (found != m_runs.end())
-        for (const FoldRecord& result : found->results)
+    if (const RunRecord* chosen = m_runs.find(run()))
+        for (const FoldRecord& result : chosen->results)
             folds.push_back(result.fold);
     const int before = fold();
     {

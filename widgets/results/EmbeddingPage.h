@@ -2,7 +2,7 @@
 #pragma once
 
 #include "results/MapProjector.h"
-#include "runs/RunRecord.h"
+#include "runs/RunList.h"
 
 #include <QWidget>
 
@@ -24,6 +24,7 @@ namespace melscope {
 class EmbeddingMap;
 class JobBar;
 class MapClipPanel;
+class RunBox;
 
 /// What one fold's model makes of the clips: a map of its features whose points are heard, a lasso that filters the table beside it,
 /// a clip's nearest neighbours and its test-time views. Features and views come from outside (they need the engine); the plane
@@ -37,7 +38,7 @@ public:
 
     explicit EmbeddingPage(QWidget* parent = nullptr);
 
-    void setRuns(const std::vector<RunRecord>& runs); ///< those with results can be chosen
+    void setRuns(const RunList& runs); ///< those with results can be chosen
     void chooseRun(const std::string& id);
     std::string run() const;
     int fold() const;
@@ -73,12 +74,13 @@ private:
     void hear(int clip); ///< index into the map's clips
     int clipOf(int point) const { return m_plane.clips[static_cast<size_t>(point)]; }
 
-    std::vector<RunRecord> m_runs;
+    RunList m_runs;
     std::shared_ptr<const ModelMap> m_map; ///< the newest; on its way into the plane
     MapPlane m_plane; ///< of all the map's clips, or of the held-out ones alone
 
     QStackedWidget* m_pages;
-    QComboBox *m_run, *m_fold, *m_projection, *m_colouring;
+    RunBox* m_run;
+    QComboBox *m_fold, *m_projection, *m_colouring;
     QSpinBox* m_perplexity;
     QLabel* m_perplexityLabel;
     QCheckBox* m_heldOutOnly;

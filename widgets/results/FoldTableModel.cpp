@@ -9,7 +9,7 @@
 
 namespace melscope {
 
-void FoldTableModel::setRuns(const std::vector<RunRecord>& runs)
+void FoldTableModel::setRuns(const RunList& runs)
 {
     beginResetModel();
     m_rows.clear();

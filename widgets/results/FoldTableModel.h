@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "runs/RunRecord.h"
+#include "runs/RunList.h"
 
 #include <QAbstractTableModel>
 
@@ -19,7 +19,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRuns(const std::vector<RunRecord>& runs);
+    void setRuns(const RunList& runs);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

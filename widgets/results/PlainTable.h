@@ -21,8 +21,8 @@ inline QTableView* plainTable(QAbstractItemModel& model, const QString& name, QW
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() * 3 / 2);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setHighlightSections(false);
-    // Of what can be seen, not of a thousand rows.
-    table->horizontalHeader()->setResizeContentsPrecision(0);
+    // Of the first rows in sight, not of thousands: a table behind another tab takes all its rows for seen.
+    table->horizontalHeader()->setResizeContentsPrecision(50);
     QObject::connect(&model, &QAbstractItemModel::modelReset, table, &QTableView::resizeColumnsToContents);
     return table;
 }

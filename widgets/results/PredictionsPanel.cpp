@@ -7,15 +7,14 @@
 #include "results/ConfusionMatrixView.h"
 #include "results/FoldTableModel.h"
 #include "results/PlainTable.h"
-#include "results/RunText.h"
 #include "results/SvgFigure.h"
 #include "results/TextTableModel.h"
+#include "runs/RunBox.h"
 #include "runs/figures/AccuracyFigure.h"
 #include "runs/figures/RankingFigure.h"
 #include "runs/figures/ReliabilityFigure.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -32,7 +31,7 @@ namespace melscope {
 namespace {
 
 constexpr size_t mostCharted = 40; // rows: more bars say nothing
-const QString liveRun = QStringLiteral("live"); // no run's id: these have eight characters
+const std::string liveRun = "live"; // no run's id: these have eight characters
 
 std::vector<Confidence> confidencesOf(const Predictions& predictions)
 {
@@ -59,7 +58,7 @@ std::vector<NamedRanking> rankingsOf(const Predictions& predictions, const std::
 } // namespace
 
 PredictionsPanel::PredictionsPanel(QWidget* parent)
-    : QWidget(parent), m_run(new QComboBox(this)), m_compare(new QPushButton(tr("Co&mpare…"), this)), m_tta(new QCheckBox(tr("With TTA"), this)),
+    : QWidget(parent), m_run(new RunBox(RunBox::WhenGone::First, this)), m_compare(new QPushButton(tr("Co&mpare…"), this)), m_tta(new QCheckBox(tr("With TTA"), this)),
       m_normalised(new QCheckBox(tr("Per cent"), this)), m_matrix(new ConfusionMatrixView(this)), m_readOut(new QLabel(this)),
       m_tabs(new QTabWidget(this)), m_clips(new ClipListPanel(this)), m_byClass(new TextTableModel(this)), m_byFold(new FoldTableModel(this)),
       m_chartNote(new QLabel(this)),
@@ -77,7 +76,7 @@ PredictionsPanel::PredictionsPanel(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(sides);
-    connect(m_run, &QComboBox::currentIndexChanged, this, &PredictionsPanel::request);
+    connect(m_run, &RunBox::currentIndexChanged, this, &PredictionsPanel::request);
     connect(m_tta, &QCheckBox::toggled, this, &PredictionsPanel::refresh);
     connect(m_normalised, &QCheckBox::toggled, m_matrix, &ConfusionMatrixView::setNormalised);
     connect(m_matrix, &ConfusionMatrixView::hovered, m_readOut, &QLabel::setText);
@@ -104,8 +103,6 @@ QWidget* PredictionsPanel::buildMatrixSide()
     m_run->setObjectName(QStringLiteral("run"));
     m_run->setAccessibleName(tr("Run"));
     m_run->setToolTip(tr("The run whose predictions are shown."));
-    m_run->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_run->setMinimumContentsLength(20);
     m_tta->setToolTip(tr("Counts the predictions averaged over several augmented views of each clip."));
     m_normalised->setToolTip(tr("Per cent of the true class's clips instead of their number."));
     m_compare->setToolTip(tr("This run against another one, clip by clip."));
@@ -154,22 +151,12 @@ QWidget* PredictionsPanel::buildChart()
     return chart;
 }
 
-void PredictionsPanel::setRuns(const std::vector<RunRecord>& runs)
+void PredictionsPanel::setRuns(const RunList& runs)
 {
-    const std::string before = run();
+    m_runs = runs;
     m_solvers.reset(); // what has come in since may have changed them
-    {
-        const QSignalBlocker quiet(m_run);
-        m_run->clear();
-        for (const RunRecord& one : runs) {
-            m_names[one.id] = {one.name, one.classes};
-            if (!one.results.empty())
-                m_run->addItem(runText(one), QString::fromStdString(one.id));
-        }
-        showLiveEntry();
-        m_run->setCurrentIndex(std::max(0, m_run->findData(QString::fromStdString(before))));
-    }
-    m_run->setEnabled(m_run->count() > 0);
+    m_run->setRuns(runs);
+    showLiveEntry();
     // Asked again even for the same run: another fold of it may have been finished.
     request();
 }
@@ -199,36 +186,28 @@ void PredictionsPanel::applyReport(const TrainingReport& report)
 
 void PredictionsPanel::showLiveEntry()
 {
-    const QSignalBlocker quiet(m_run);
-    const int index = m_run->findData(liveRun);
-    if (!m_live) {
-        if (index >= 0)
-            m_run->removeItem(index);
-        return;
+    if (m_live) {
+        const RunRecord* run = m_runs.find(m_live->run);
+        m_run->setLead(liveRun, tr("%1 · training · fold %2, epoch %3").arg(QString::fromStdString(run ? run->name : m_live->run)).arg(m_live->fold).arg(m_live->epoch));
+    } else {
+        m_run->setLead({});
     }
-    const QString text = tr("%1 · training · fold %2, epoch %3").arg(QString::fromStdString(m_names[m_live->run].name)).arg(m_live->fold).arg(m_live->epoch);
-    if (index < 0)
-        m_run->insertItem(0, text, liveRun);
-    else
-        m_run->setItemText(index, text);
-    m_run->setEnabled(true);
+    m_run->setEnabled(m_run->count() > 0);
 }
 
 bool PredictionsPanel::showsLive() const
 {
-    return m_live && m_run->currentData().toString() == liveRun;
+    return m_live && run() == liveRun;
 }
 
 void PredictionsPanel::chooseRun(const std::string& id)
 {
-    const int index = m_run->findData(QString::fromStdString(id));
-    if (index >= 0 && index != m_run->currentIndex())
-        m_run->setCurrentIndex(index);
+    m_run->choose(id);
 }
 
 std::string PredictionsPanel::run() const
 {
-    return m_run->currentData().toString().toStdString();
+    return m_run->run();
 }
 
 void PredictionsPanel::request()
@@ -264,7 +243,7 @@ void PredictionsPanel::setSolvers(const std::string& run, const std::vector<Clip
     showClips();
 }
 
-void PredictionsPanel::showFoldsOf(const std::vector<RunRecord>& runs)
+void PredictionsPanel::showFoldsOf(const RunList& runs)
 {
     m_byFold->setRuns(runs);
 }
@@ -303,8 +282,8 @@ void PredictionsPanel::showFigures()
 ConfusionMatrix PredictionsPanel::matrixNow() const
 {
     if (showsLive()) {
-        const auto name = m_names.find(m_live->run);
-        ConfusionMatrix matrix{.classes = name == m_names.end() ? std::vector<std::string>() : name->second.classes, .counts = m_live->counts};
+        const RunRecord* run = m_runs.find(m_live->run);
+        ConfusionMatrix matrix{.classes = run ? run->classes : std::vector<std::string>(), .counts = m_live->counts};
         matrix.classes.resize(matrix.counts.size());
         return matrix;
     }

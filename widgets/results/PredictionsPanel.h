@@ -3,19 +3,18 @@
 
 #include "results/TriageQueue.h"
 #include "runs/ClipSolvers.h"
+#include "runs/RunList.h"
 #include "runs/Verdict.h"
 #include "training/TrainingReport.h"
 
 #include <QWidget>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 class QCheckBox;
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QTabWidget;
@@ -25,6 +24,7 @@ namespace melscope {
 class ClipListPanel;
 class ConfusionMatrixView;
 class FoldTableModel;
+class RunBox;
 class SvgFigure;
 class TextTableModel;
 
@@ -37,7 +37,7 @@ class PredictionsPanel : public QWidget
 public:
     explicit PredictionsPanel(QWidget* parent = nullptr);
 
-    void setRuns(const std::vector<RunRecord>& runs); ///< those with results can be chosen
+    void setRuns(const RunList& runs); ///< those with results can be chosen
     void chooseRun(const std::string& id);
     std::string run() const;
     /// Ignored unless `run` is the chosen one: the answer to an older request.
@@ -46,7 +46,7 @@ public:
     void setVerdicts(const VerdictMap& verdicts);   ///< on the chosen run's dataset
     void setSolvers(const std::string& run, const std::vector<ClipSolvers>& clips); ///< the answer to solversRequested()
     void showRows(std::vector<AccuracyRow> rows); ///< as the bar chart
-    void showFoldsOf(const std::vector<RunRecord>& runs); ///< the breakdown by fold and seed
+    void showFoldsOf(const RunList& runs); ///< the breakdown by fold and seed
 
     ConfusionMatrixView* matrix() const { return m_matrix; }
     ClipListPanel* clips() const { return m_clips; }
@@ -58,11 +58,6 @@ Q_SIGNALS:
     void compareRequested(const std::string& run); ///< with another one
 
 private:
-    struct Named
-    {
-        std::string name;
-        std::vector<std::string> classes;
-    };
     struct LiveMatrix
     {
         std::string run;
@@ -84,7 +79,7 @@ private:
     void showFigures();
     void listen(int row);
 
-    QComboBox* m_run;
+    RunBox* m_run;
     QPushButton* m_compare;
     QCheckBox *m_tta, *m_normalised;
     ConfusionMatrixView* m_matrix;
@@ -100,7 +95,7 @@ private:
     std::vector<std::string> m_classes;
     std::optional<std::vector<ClipSolvers>> m_solvers; ///< of m_solversOf's dataset
     std::string m_solversOf;
-    std::map<std::string, Named> m_names; ///< of all runs, those that train included
+    RunList m_runs; ///< all, those that train included
     std::optional<LiveMatrix> m_live;
 };
 

@@ -123,7 +123,7 @@ void ResultsPage::listen(const TriageQueue& queue)
     m_triage->open(queue);
 }
 
-void ResultsPage::setRuns(const std::vector<RunRecord>& runs)
+void ResultsPage::setRuns(const RunList& runs)
 {
     m_runs = runs;
     m_predictions->setRuns(runs);

@@ -3,6 +3,7 @@
 
 #include "base/Threads.h"
 #include "runs/AccuracyFigures.h"
+#include "runs/RunList.h"
 
 #include <QWidget>
 
@@ -35,7 +36,7 @@ public:
     ~ResultsPage() override;
 
     void setRows(const std::vector<AccuracyRow>& rows);
-    void setRuns(const std::vector<RunRecord>& runs);
+    void setRuns(const RunList& runs);
     void setPredictions(const std::string& run, const Predictions& predictions, const std::vector<std::string>& classes);
 
     /// The table's columns and sorting over the end of the program.
@@ -74,7 +75,7 @@ private:
     QStackedWidget* m_stack;
     QWidget* m_overview;
     QWidget* m_beforeTriage = nullptr; ///< where Escape leads back to
-    std::vector<RunRecord> m_runs;
+    RunList m_runs;
     JobPool m_writer{1}; // last: joins before what it delivers to goes
 };
 

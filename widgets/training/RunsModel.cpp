@@ -21,7 +21,7 @@ bool isLater(const TrainingReport& report, const TrainingReport& known)
 
 } // namespace
 
-void RunsModel::setRuns(const std::vector<RunRecord>& runs)
+void RunsModel::setRuns(const RunList& runs)
 {
     std::vector<Entry> entries;
     for (const RunRecord& run : runs) {

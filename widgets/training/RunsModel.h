@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "runs/RunRecord.h"
+#include "runs/RunList.h"
 #include "training/TrainingReport.h"
 
 #include <QAbstractTableModel>
@@ -31,7 +31,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRuns(const std::vector<RunRecord>& runs);
+    void setRuns(const RunList& runs);
     void setWaiting(const std::vector<std::string>& ids); ///< the queue's order; without it runs wait by age
     /// False where the report is older than what is known: progress of a run that has ended or moved beyond it.
     bool applyReport(const TrainingReport& report);

@@ -77,7 +77,7 @@ void TrainPage::setRecipes(const std::vector<Recipe>& recipes)
     m_form->setRecipes(recipes);
 }
 
-void TrainPage::setRuns(const std::vector<RunRecord>& runs)
+void TrainPage::setRuns(const RunList& runs)
 {
     std::vector<std::string> gone;
     for (int row = 0; row < m_model->rowCount(); ++row)

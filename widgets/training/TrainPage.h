@@ -3,7 +3,7 @@
 
 #include "augment/NamedChain.h"
 #include "dataset/Dataset.h"
-#include "runs/RunRecord.h"
+#include "runs/RunList.h"
 #include "training/Recipe.h"
 #include "training/TrainingReport.h"
 
@@ -34,7 +34,7 @@ public:
 
     void setDataset(std::shared_ptr<const Dataset> dataset);
     void setRecipes(const std::vector<Recipe>& recipes);
-    void setRuns(const std::vector<RunRecord>& runs);
+    void setRuns(const RunList& runs);
     void setWaiting(const std::vector<std::string>& ids); ///< TrainingQueue::waiting(): the order of the queue
     void applyReport(const TrainingReport& report);
     void setMetrics(const std::string& id, const std::vector<EpochMetrics>& epochs);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "results/RunText.h"
+#include "runs/RunText.h"
 
 #include "common/Figures.h"
 
