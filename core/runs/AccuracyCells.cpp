@@ -86,6 +86,11 @@ std::string signedPoints(double share)
     return (share < 0.0 ? "−" : "+") + formatted("%.1f", percentTenths(std::abs(share)));
 }
 
+std::string sourcesText(const RowFigures& figures)
+{
+    return figures.sources > 0 ? " (" + std::to_string(figures.sources) + " sources)" : " (by clip: sources not known)";
+}
+
 std::string byFold(const AccuracyRow& row)
 {
     std::string text;
@@ -121,7 +126,7 @@ std::string ofRow(const AccuracyRow& row, AccuracyCellId id)
     case AccuracyCellId::TtaInterval:
         return hasTta ? percent(row.ttaInterval) + " (" + std::to_string(row.ttaViews) + " views)" : nothing;
     case AccuracyCellId::ByFold: return byFold(row);
-    case AccuracyCellId::Clustered: return figures ? percent(figures->bootstrap) + " (" + std::to_string(figures->sources) + " sources)" : nothing;
+    case AccuracyCellId::Clustered: return figures ? percent(figures->bootstrap) + sourcesText(*figures) : nothing;
     case AccuracyCellId::TtaGain: return figures && figures->ttaGain ? signedPoints(*figures->ttaGain) : nothing;
     case AccuracyCellId::MacroF1: return figures ? formatted("%.3f", figures->macroF1) : nothing;
     case AccuracyCellId::Difference: return differenceText(row);
@@ -146,6 +151,14 @@ const std::vector<AccuracyColumn>& accuracyColumns()
         {Parameters, "Parameters"}, {Time, "Time per fold"}, {Selection, "Selection"}, {Peeked, "Best epoch on the test clips"},
         {Published, "Published"}};
     return columns;
+}
+
+std::string recipeInBrief(const AccuracyRow& row)
+{
+    std::string text = row.recipe;
+    if (const size_t at = text.find('(' + row.recipeChanges + ')'); !row.recipeChanges.empty() && at != std::string::npos)
+        text.replace(at + 1, row.recipeChanges.size(), "changed");
+    return text;
 }
 
 double percentTenths(double share)

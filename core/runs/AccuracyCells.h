@@ -24,6 +24,8 @@ struct AccuracyColumn
 const std::vector<AccuracyColumn>& accuracyColumns();
 std::string accuracyCell(const AccuracyRow& row, AccuracyCellId id);
 
+std::string recipeInBrief(const AccuracyRow& row); ///< "simclr-quick (changed)": without the list of what was changed
+
 double percentTenths(double share);         ///< in per cent, rounded to one decimal, halves up: 73 of 80 are 91.3, as the window says
 std::string probabilityText(double p); ///< "0.012", "< 0.001"
 

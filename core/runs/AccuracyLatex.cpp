@@ -26,12 +26,32 @@ std::string titleOf(AccuracyCellId id)
     return {};
 }
 
+/// What was changed in recipes stands below the table: a cell has no room for a dozen values.
+class Notes
+{
+public:
+    std::string recipe(const AccuracyRow& row)
+    {
+        if (row.recipeChanges.empty())
+            return latexEscaped(accuracyCell(row, AccuracyCellId::Recipe));
+        const std::string mark = "$^{" + std::to_string(++m_count) + "}$";
+        m_text += "\\par " + mark + " Changed: " + latexEscaped(row.recipeChanges) + "\n";
+        return latexEscaped(recipeInBrief(row)) + mark;
+    }
+
+    std::string text() const { return m_count > 0 ? "\\par\\smallskip\\footnotesize\\raggedright\n" + m_text : std::string(); }
+
+private:
+    int m_count = 0;
+    std::string m_text;
+};
+
 /// The baseline's sentence for the caption, where there is something to compare with it.
 std::string baselineText(const std::vector<AccuracyRow>& rows)
 {
     for (const AccuracyRow& row : rows)
         if (row.isBaseline)
-            return " Differences are to " + row.title + " (" + row.recipe + ") on the clips both predicted, in points, with McNemar's exact two-sided p.";
+            return " Differences are to " + row.title + " (" + recipeInBrief(row) + ") on the clips both predicted, in points, with McNemar's exact two-sided p.";
     return {};
 }
 
@@ -60,8 +80,9 @@ std::string latexEscaped(const std::string& utf8)
 
 std::string toLatex(const std::vector<AccuracyRow>& rows)
 {
-    std::string text = "% \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{" + latexEscaped(accuracyHeading(rows) + baselineText(rows))
-                       + "}\n\\begin{tabular}{";
+    Notes notes;
+    std::string text = "% \\usepackage{booktabs,graphicx}\n\\begin{table}\n\\centering\n\\caption{" + latexEscaped(accuracyHeading(rows) + baselineText(rows))
+                       + "}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{";
     for (const AccuracyCellId id : columns)
         text += isText(id) ? 'l' : 'r';
     text += "}\n\\toprule\n";
@@ -70,10 +91,10 @@ std::string toLatex(const std::vector<AccuracyRow>& rows)
     text += " \\\\\n\\midrule\n";
     for (const AccuracyRow& row : rows) {
         for (const AccuracyCellId id : columns)
-            text += (id == columns.front() ? "" : " & ") + latexEscaped(accuracyCell(row, id));
+            text += (id == columns.front() ? "" : " & ") + (id == AccuracyCellId::Recipe ? notes.recipe(row) : latexEscaped(accuracyCell(row, id)));
         text += " \\\\\n";
     }
-    return text + "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
+    return text + "\\bottomrule\n\\end{tabular}}\n" + notes.text() + "\\end{table}\n";
 }
 
 } // namespace melscope

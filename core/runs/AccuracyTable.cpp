@@ -114,6 +114,7 @@ AccuracyRow filledRow(const Method& method, const std::vector<const RunRecord*>&
 {
     AccuracyRow row = emptyRow(method);
     const RunRecord& newest = *newestFirst.front();
+    row.recipeChanges = newest.recipeChanges;
     row.recipe = newest.recipeName + (newest.recipeChanges.empty() ? "" : " (" + newest.recipeChanges + ")");
     row.weights = newest.weights;
     row.weightsSha256 = newest.weightsSha256;

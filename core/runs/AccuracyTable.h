@@ -18,6 +18,7 @@ struct AccuracyRow
     std::string method;  ///< id
     std::string title;   ///< "ResNet-34"
     std::string recipe;  ///< with what was changed in it, "resnet34-quick (training.epochs=5)"; empty where nothing was run
+    std::string recipeChanges; ///< what stands in its brackets; mostly empty
     std::string weights; ///< name of the pretrained ones; empty: from scratch, or nothing was run
     std::string weightsSha256;
     std::string trainedOn; ///< what these learned from: "none", "ImageNet", ...; empty where nothing was run

@@ -45,6 +45,12 @@ bool isText(AccuracyCellId id)
     return id == AccuracyCellId::Method || id == AccuracyCellId::Recipe || id == AccuracyCellId::Weights || id == AccuracyCellId::Dataset || id == AccuracyCellId::Selection;
 }
 
+/// What was changed in a recipe stands in its section: a dozen values would push the figures off the page.
+std::string cellInBrief(const AccuracyRow& row, AccuracyCellId id)
+{
+    return id == AccuracyCellId::Recipe && row.count > 0 ? recipeInBrief(row) : accuracyCell(row, id);
+}
+
 std::string tableOf(const std::vector<AccuracyRow>& rows)
 {
     std::string text = "<div class=\"wide\"><table><thead><tr>";
@@ -54,7 +60,7 @@ std::string tableOf(const std::vector<AccuracyRow>& rows)
     for (const AccuracyRow& row : rows) {
         text += "<tr>";
         for (const AccuracyColumn& column : accuracyColumns())
-            text += cell("td", accuracyCell(row, column.id), !isText(column.id));
+            text += cell("td", cellInBrief(row, column.id), !isText(column.id));
         text += "</tr>\n";
     }
     return text + "</tbody></table></div>\n";
@@ -104,7 +110,8 @@ std::string sectionText(const ReportSection& section)
         if (static_cast<size_t>(clip.predicted) < clip.probabilities.size())
             confidences.push_back({static_cast<double>(clip.probabilities[static_cast<size_t>(clip.predicted)]), clip.correct()});
     return "<h2>" + xmlEscaped(section.title) + "</h2>\n<p class=\"note\">" + std::to_string(section.predictions.size()) + " held-out clips, seed "
-           + std::to_string(section.seed) + ", without test-time augmentation.</p>\n<div class=\"figures\"><div><h3>Confusion matrix</h3>"
+           + std::to_string(section.seed) + ", without test-time augmentation."
+           + (section.recipeChanges.empty() ? "" : " Changed in the recipe: " + xmlEscaped(section.recipeChanges) + ".") + "</p>\n<div class=\"figures\"><div><h3>Confusion matrix</h3>"
            + confusionFigure(matrix, 460) + "</div><div><h3>Calibration</h3>" + reliabilityFigure(calibrationOf(confidences), 480, 340)
            + "</div></div>\n<div class=\"figures\"><div><h3>By class</h3>" + classTable(matrix) + "</div><div><h3>Highest losses</h3>"
            + highestLosses(section) + "</div></div>\n";
@@ -119,7 +126,7 @@ std::vector<ReportSection> reportSections(const std::vector<AccuracyRow>& rows, 
         if (row.kept.empty())
             continue;
         const uint64_t seed = row.seeds.front();
-        ReportSection section{.title = row.title + ", " + row.recipe, .seed = seed};
+        ReportSection section{.title = row.title + ", " + recipeInBrief(row), .recipeChanges = row.recipeChanges, .seed = seed};
         for (const KeptFold& kept : row.kept) {
             if (kept.seed != seed)
                 continue;

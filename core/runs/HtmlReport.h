@@ -13,7 +13,8 @@ class RunStore;
 /// What the report shows of one row below the table: the predictions of one seed, with probabilities.
 struct ReportSection
 {
-    std::string title; ///< method and recipe
+    std::string title; ///< method and recipe, in brief
+    std::string recipeChanges;
     uint64_t seed = 0;
     std::vector<std::string> classes;
     Predictions predictions;

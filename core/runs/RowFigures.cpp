@@ -20,12 +20,14 @@ public:
     {
         const auto source = m_sources.find(clip);
         // Names of clips and of sources are kept apart: a source may be named like another's clip.
-        ClusterSum& sum = m_sums[source == m_sources.end() || source->second.empty() ? "clip " + clip : "source " + source->second];
+        const bool known = source != m_sources.end() && !source->second.empty();
+        m_anyKnown = m_anyKnown || known;
+        ClusterSum& sum = m_sums[known ? "source " + source->second : "clip " + clip];
         sum.sum += value;
         sum.count += count;
     }
 
-    int count() const { return static_cast<int>(m_sums.size()); }
+    int sources() const { return m_anyKnown ? static_cast<int>(m_sums.size()) : 0; }
 
     Interval interval() const
     {
@@ -38,6 +40,7 @@ public:
 private:
     const ClipSources& m_sources;
     std::map<std::string, ClusterSum> m_sums;
+    bool m_anyKnown = false;
 };
 
 const SeedPredictions* withSeed(const std::vector<SeedPredictions>& seeds, uint64_t seed)
@@ -58,7 +61,7 @@ RowFigures rowFigures(const std::vector<SeedPredictions>& seeds, size_t classes,
             clusters.add(clip.name, clip.correct() ? 1.0 : 0.0, 1);
     }
     figures.bootstrap = clusters.interval();
-    figures.sources = clusters.count();
+    figures.sources = clusters.sources();
     return figures;
 }
 

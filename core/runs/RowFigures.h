@@ -37,7 +37,7 @@ struct RowFigures
 {
     double macroF1 = 0.0;   ///< mean over seeds of the folds' pooled predictions, without TTA
     Interval bootstrap;     ///< 95 % of the accuracy, clustered by source recording
-    int sources = 0;        ///< recordings it drew from; as many as clips where the dataset names none
+    int sources = 0;        ///< recordings it drew from; 0: none is known, so single clips were drawn
     std::optional<double> ttaGain; ///< accuracy with TTA less that without, where every fold has both
     std::optional<double> peekedAccuracy; ///< mean over folds of the epoch that was best on the held-out clips themselves
 };

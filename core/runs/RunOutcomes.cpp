@@ -18,11 +18,10 @@ const ClipSources& RunOutcomes::sources(const RunRecord& run)
     const auto [place, isNew] = m_sources.try_emplace(run.datasetFingerprint);
     if (isNew)
         try {
-            const auto dataset = m_store.openRecordedDataset(run.id);
-            for (const Clip& clip : dataset->clips)
+            for (const Clip& clip : m_store.openDatasetAsItIs(run.id).clips)
                 place->second[clip.name] = clip.source;
         } catch (const Error&) {
-            // Gone or changed: the figures stand without it, every clip by itself.
+            // Gone: the figures stand without it, every clip by itself.
         }
     return place->second;
 }

@@ -23,7 +23,8 @@ public:
     explicit RunOutcomes(const RunStore& store) : m_store(store) {}
 
     std::shared_ptr<const Predictions> of(const RunRecord& run);
-    /// Of the run's dataset, which is opened for it; empty where it is gone, changed or names no sources.
+    /// Of the run's dataset, which is opened for it as it is now: a clip of the same name was cut from the same recording. Empty where
+    /// it is gone or names no sources.
     const ClipSources& sources(const RunRecord& run);
     const std::map<std::pair<std::string, int>, double>& peeked() const { return m_peeked; }
     void refreshPeeked();

@@ -7,6 +7,7 @@
 #include "runs/RunCard.h"
 #include "runs/RunComparison.h"
 #include "runs/RunOutcomes.h"
+#include "runs/figures/AccuracyFigure.h"
 #include "statistics/PairedTest.h"
 #include "support/ErrorOf.h"
 #include "support/TinyDataset.h"
@@ -66,7 +67,7 @@ private Q_SLOTS:
         // Ten clips of two classes, one of the first class wrong: F1 of 4/4.5 and 5/5.5.
         const RowFigures figures = rowFigures({{.predictions = predictions(10, {0})}}, 2, {});
         QVERIFY(std::abs(figures.macroF1 - (8.0 / 9.0 + 10.0 / 11.0) / 2.0) < 1e-12);
-        QCOMPARE(figures.sources, 10);
+        QCOMPARE(figures.sources, 0); // nobody knows
         // All clips of one recording: nothing is known of other recordings.
         ClipSources sources;
         for (int i = 0; i < 10; ++i)
@@ -152,6 +153,9 @@ private Q_SLOTS:
         QCOMPARE(*rowOf(good).figures->peekedAccuracy, 1.0); // the first of two epochs, which the row does not report
         QVERIFY(toMarkdown(rows).find("100.0 % (peeked)") != std::string::npos);
         QVERIFY(!rowOf(good).figures->ttaGain);
+        // A file that has changed since is still of the recording that its table names.
+        writeFileAtomically(dataset->clips.front().path, "other bytes");
+        QCOMPARE(RunOutcomes(store).sources(good).size(), dataset->clips.size());
         const std::string csv = toCsv(rows);
         const auto line = QString::fromStdString(csv).split(u'\n');
         QVERIFY(line.at(0).contains(QStringLiteral("mcnemar_p")));
@@ -214,6 +218,23 @@ private Q_SLOTS:
         for (const QString& line : QString::fromStdString(text).split(u'\n'))
             if (line.endsWith(QStringLiteral("\\\\")) && line != QStringLiteral("\\\\"))
                 QCOMPARE(line.count(QStringLiteral(" & ")), 9);
+    }
+
+    void whatWasChangedInARecipeStandsBelowThePaperTable()
+    {
+        RunRecord run{.id = "a", .name = "run-a", .method = "simclr", .recipeName = "simclr-quick", .recipeChanges = "training.epochs=5, training.batch=16",
+                      .state = RunState::Finished, .datasetName = "tiny", .datasetFolds = {1, 2}, .results = {{.fold = 1, .count = 8, .correct = 6}}};
+        RunRecord plain = run;
+        plain.id = "b", plain.recipeName = "simclr-published", plain.recipeDigest = "other", plain.recipeChanges.clear();
+        const std::vector<AccuracyRow> rows = accuracyTable({run, plain});
+        const std::string text = toLatex(rows);
+        QVERIFY(text.find("& simclr-quick (changed)$^{1}$ &") != std::string::npos);
+        QVERIFY(text.find("& simclr-published &") != std::string::npos);
+        const size_t end = text.find("\\end{tabular}");
+        QVERIFY(text.find("training.epochs", 0) > end);
+        QVERIFY(text.find("$^{1}$ Changed: training.epochs=5, training.batch=16\n", end) != std::string::npos);
+        // The bar of a recipe with a long name still tells how many clips it stands on.
+        QVERIFY(accuracyFigure(rows, 420).find(", n 8<") != std::string::npos);
     }
 
     void theHtmlReportStandsAlone()

@@ -268,7 +268,8 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
                 .arg(row.difference->counts.count()).arg(row.difference->counts.onlyFirst).arg(row.difference->counts.onlySecond)
                 .arg(intervalText(row.difference->interval));
         if (column == Bootstrap && row.figures)
-            return tr("Drawn from %1 source recordings").arg(row.figures->sources);
+            return row.figures->sources > 0 ? tr("Drawn from %1 source recordings").arg(row.figures->sources)
+                                            : tr("Drawn clip by clip: the source recordings are not known, so it may be too narrow");
         if (column == Accuracy && wasRun(row))
             return tr("Runs: %1; 95 % interval %2").arg(row.runs.size()).arg(intervalText(row.interval));
         return {};

@@ -64,8 +64,10 @@ private:
         const bool done = row.count > 0, hasTta = done && row.ttaViews > 0;
         const double first = y + (hasTta ? 7 : 15);
         m_canvas.text(m_left - 8, y + 19, elided(row.title, m_left - 14), TextAnchor::End, m_style.text, SvgCanvas::fontSize, true);
-        const std::string below = done ? row.recipe + ", n " + std::to_string(row.distinctClips) : row.available ? "not run yet" : "not in this version";
-        m_canvas.text(m_left - 8, y + 33, elided(below, m_left - 14, small), TextAnchor::End, m_style.muted, small);
+        // However long the recipe's name is: how many clips the bar stands on is always told.
+        const std::string clips = done ? ", n " + std::to_string(row.distinctClips) : std::string();
+        const std::string name = done ? recipeInBrief(row) : row.available ? "not run yet" : "not in this version";
+        m_canvas.text(m_left - 8, y + 33, elided(name, m_left - 14 - textWidth(clips, small), small) + clips, TextAnchor::End, m_style.muted, small);
         if (done) {
             drawBar(first, row.accuracy, row.interval, m_style.accent);
             m_canvas.text(m_right + 10, first + 10, percent(row.accuracy), TextAnchor::Start, m_style.text, small);
