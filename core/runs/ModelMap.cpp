@@ -53,12 +53,6 @@ void readVerdicts(ModelMap& map, const RunStore& store)
     }
 }
 
-double ClipAnatomy::gain() const
-{
-    const auto own = static_cast<size_t>(label);
-    return mean.empty() ? 0.0 : static_cast<double>(mean.at(own)) - static_cast<double>(views.front().probabilities.at(own));
-}
-
 ClipAnatomy lookAtClip(const RunStore& store, const RunRecord& run, int fold, const std::string& clip, Engine& engine)
 {
     const FoldJob job = jobOf(store, run, fold);

@@ -58,9 +58,6 @@ struct ClipAnatomy
     FrontEnd frontEnd;
     std::vector<ClipView> views; ///< the first is the clip as it is
     std::vector<float> mean;     ///< [class] probability over the views after the first: the vote that counts; empty without any
-
-    /// What TTA adds to the probability of the true class, in [-1, 1]; 0 without views.
-    double gain() const;
 };
 
 /// As above, by the model of one fold. Throws Error(Missing) besides, where the dataset has no such clip.

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(anatomy.label, 1);
         QCOMPARE(anatomy.views.size(), size_t{3});
         QCOMPARE(anatomy.mean, (std::vector<float>{0.375F, 0.625F})); // of 2/4 and 3/4
-        QCOMPARE(anatomy.gain(), 0.375);                              // beside 1/4
+        QCOMPARE(anatomy.views.front().probabilities.at(1), 0.25F);   // what it is compared with
     }
 
     void whatIsNotThereIsSaid()

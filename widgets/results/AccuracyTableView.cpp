@@ -42,6 +42,9 @@ AccuracyTableView::AccuracyTableView(AccuracyTableModel& model, QWidget* parent)
         setColumnHidden(column, true);
     for (const int column : {AccuracyTableModel::TtaGain, AccuracyTableModel::MacroF1, AccuracyTableModel::Difference})
         horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(AccuracyTableModel::Published));
+    // Figures before what they were made with.
+    for (const int column : {AccuracyTableModel::Weights, AccuracyTableModel::Dataset})
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(AccuracyTableModel::Published));
     horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
     horizontalHeader()->setSortIndicatorClearable(true);
     setSortingEnabled(true);
@@ -91,6 +94,12 @@ void AccuracyTableView::recall(const QSettings& settings)
 void AccuracyTableView::chooseColumns(const QPoint& position)
 {
     QMenu menu(this);
+    addColumns(menu);
+    menu.exec(horizontalHeader()->mapToGlobal(position));
+}
+
+void AccuracyTableView::addColumns(QMenu& menu)
+{
     for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
         const int column = horizontalHeader()->logicalIndex(visual);
         if (column == AccuracyTableModel::Method)
@@ -103,16 +112,30 @@ void AccuracyTableView::chooseColumns(const QPoint& position)
             fitColumns();
         });
     }
-    menu.exec(horizontalHeader()->mapToGlobal(position));
+}
+
+bool AccuracyTableView::canBeBaseline() const
+{
+    const auto* table = static_cast<const AccuracyTableModel*>(model());
+    const int row = currentIndex().row();
+    if (row < 0 || row >= table->rowCount())
+        return false;
+    const AccuracyRow& chosen = table->rows()[static_cast<size_t>(row)];
+    return !chosen.runs.empty() && !chosen.isBaseline;
+}
+
+void AccuracyTableView::requestBaseline()
+{
+    if (canBeBaseline())
+        Q_EMIT baselineRequested(currentIndex().row());
 }
 
 void AccuracyTableView::offerBaseline(const QPoint& position)
 {
-    const QModelIndex index = indexAt(position);
-    if (!index.isValid() || !index.siblingAtColumn(AccuracyTableModel::Accuracy).data(AccuracyTableModel::AccuracyRole).isValid())
+    if (!indexAt(position).isValid() || !canBeBaseline()) // the press has chosen the row
         return;
     QMenu menu(this);
-    menu.addAction(tr("Compare the others with this row"), this, [this, row = index.row()] { Q_EMIT baselineRequested(row); });
+    menu.addAction(tr("Compare the others with this row"), this, &AccuracyTableView::requestBaseline);
     menu.exec(viewport()->mapToGlobal(position));
 }
 

@@ -3,6 +3,7 @@
 
 #include <QTableView>
 
+class QMenu;
 class QSettings;
 
 namespace melscope {
@@ -10,7 +11,7 @@ namespace melscope {
 class AccuracyTableModel;
 
 /// The accuracy table as a table: as high as its rows but no more than nine, one row chosen at a time. A click on a heading sorts, a right click there
-/// chooses columns; a right click on a row offers to make it the baseline.
+/// chooses columns; a right click on a row offers to make it the baseline. Buttons of its page do the same.
 class AccuracyTableView : public QTableView
 {
     Q_OBJECT
@@ -21,6 +22,10 @@ public:
     /// Which columns are shown and what is sorted by, over the end of the program. Columns that the settings do not know keep their way.
     void remember(QSettings& settings) const;
     void recall(const QSettings& settings);
+
+    void addColumns(QMenu& menu); ///< an entry a column, ticked where it is shown
+    bool canBeBaseline() const;   ///< the chosen row has a result and is not the baseline yet
+    void requestBaseline();       ///< the chosen row
 
     QSize sizeHint() const override;
 

@@ -111,6 +111,9 @@ QWidget* MapClipPanel::buildViews()
     table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->verticalHeader()->setDefaultSectionSize(ViewAnatomyModel::pictureSize.height() + 6);
     makePlain(table);
+    // Pictures and figures in full; the name of what a view votes for has what is left.
+    table->horizontalHeader()->setStretchLastSection(false);
+    table->horizontalHeader()->setSectionResizeMode(ViewAnatomyModel::Vote, QHeaderView::Stretch);
     const auto fitColumns = [table] {
         table->resizeColumnsToContents();
         table->setColumnWidth(ViewAnatomyModel::Picture, ViewAnatomyModel::pictureSize.width() + 10);
@@ -167,7 +170,8 @@ void MapClipPanel::setAnatomy(const ClipAnatomy& anatomy)
         m_viewsNote->setText(tr("%1 is %2. This run's recipe has no test-time views.").arg(clip, own));
     else
         m_viewsNote->setText(tr("%1 is %2. The mean of %3 views changes its probability by %4 points.")
-                                 .arg(clip, own).arg(anatomy.views.size() - 1).arg(100.0 * anatomy.gain(), 0, 'f', 1));
+                                 .arg(clip, own).arg(anatomy.views.size() - 1)
+                                 .arg(m_views->index(m_views->rowCount() - 1, ViewAnatomyModel::Gain).data().toString()));
 }
 
 void MapClipPanel::showAnatomyMessage(const QString& sentence)

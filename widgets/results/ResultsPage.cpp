@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -38,7 +39,7 @@ std::string written(const std::vector<AccuracyRow>& rows, ResultsPage::Format fo
 } // namespace
 
 ResultsPage::ResultsPage(QWidget* parent)
-    : QWidget(parent), m_model(new AccuracyTableModel(this)), m_heading(new QLabel(this)), m_message(new QLabel(this)),
+    : QWidget(parent), m_model(new AccuracyTableModel(this)), m_heading(new QLabel(this)), m_message(new QLabel(this)), m_baseline(new QPushButton(this)),
       m_table(new AccuracyTableView(*m_model, this)), m_predictions(new PredictionsPanel(this)), m_triage(new TriagePage(this)),
       m_compare(new ComparePage(this)), m_stack(new QStackedWidget(this)), m_overview(new QWidget(this))
 {
@@ -87,22 +88,38 @@ QWidget* ResultsPage::buildTop()
     m_heading->setWordWrap(true);
     m_heading->setAccessibleName(tr("What the table stands on"));
     layout->addWidget(m_heading, 1);
-    const QIcon icon = themedIcon(QStringLiteral("export"));
-    auto* markdown = new QPushButton(icon, tr("&Markdown…"), top);
-    markdown->setToolTip(tr("Saves the table as Markdown, for a report or a README."));
-    auto* csv = new QPushButton(icon, tr("&CSV…"), top);
-    csv->setToolTip(tr("Saves the table as comma-separated values with full precision."));
-    auto* latex = new QPushButton(icon, tr("&LaTeX…"), top);
-    latex->setToolTip(tr("Saves the columns a paper wants as a LaTeX table (booktabs)."));
-    auto* html = new QPushButton(icon, tr("&HTML…"), top);
-    html->setToolTip(tr("Saves a page that needs nothing else: table, chart, and each row's confusion matrix, calibration and mistakes."));
-    for (QPushButton* button : {markdown, csv, latex, html})
+    m_baseline->setText(tr("Set as &baseline"));
+    m_baseline->setToolTip(tr("Compares the other rows with the chosen one, clip by clip: their difference and McNemar's p stand in the column \"Against baseline\"."));
+    connect(m_baseline, &QPushButton::clicked, m_table, &AccuracyTableView::requestBaseline);
+    auto* columns = new QPushButton(themedIcon(QStringLiteral("table")), tr("C&olumns"), top);
+    columns->setToolTip(tr("Chooses the columns: figures by fold, seeds, the bootstrap by source recording and the peeked figure are hidden at first."));
+    columns->setMenu(new QMenu(columns));
+    connect(columns->menu(), &QMenu::aboutToShow, m_table, [this, menu = columns->menu()] {
+        menu->clear();
+        m_table->addColumns(*menu);
+    });
+    auto* save = new QPushButton(themedIcon(QStringLiteral("export")), tr("&Save table"), top);
+    save->setToolTip(tr("Saves the table for a report, a program, a paper or the web."));
+    save->setMenu(buildSaveMenu(save));
+    for (QPushButton* button : {m_baseline, columns, save})
         layout->addWidget(button);
-    connect(latex, &QPushButton::clicked, this, [this] { askAndExport(Format::Latex); });
-    connect(html, &QPushButton::clicked, this, &ResultsPage::askForReport);
-    connect(markdown, &QPushButton::clicked, this, [this] { askAndExport(Format::Markdown); });
-    connect(csv, &QPushButton::clicked, this, [this] { askAndExport(Format::Csv); });
     return top;
+}
+
+QMenu* ResultsPage::buildSaveMenu(QWidget* parent)
+{
+    auto* menu = new QMenu(parent);
+    menu->setToolTipsVisible(true);
+    const auto add = [&](const QString& text, const QString& help, auto call) {
+        connect(menu->addAction(text), &QAction::triggered, this, call);
+        menu->actions().back()->setToolTip(help);
+    };
+    add(tr("&Markdown…"), tr("For a report or a README."), [this] { askAndExport(Format::Markdown); });
+    add(tr("&CSV…"), tr("Comma-separated values with full precision."), [this] { askAndExport(Format::Csv); });
+    add(tr("&LaTeX…"), tr("The columns a paper wants (booktabs)."), [this] { askAndExport(Format::Latex); });
+    add(tr("&HTML report…"), tr("A page that needs nothing else: table, chart, and each row's confusion matrix, calibration and mistakes."),
+        [this] { askForReport(); });
+    return menu;
 }
 
 void ResultsPage::setRows(const std::vector<AccuracyRow>& rows)
@@ -139,6 +156,7 @@ void ResultsPage::setPredictions(const std::string& run, const Predictions& pred
 void ResultsPage::showRow()
 {
     const int row = m_table->currentIndex().row();
+    m_baseline->setEnabled(m_table->canBeBaseline());
     if (row < 0 || row >= m_model->rowCount())
         return m_predictions->showFoldsOf(m_runs);
     const std::vector<std::string>& ids = m_model->rows()[static_cast<size_t>(row)].runs;

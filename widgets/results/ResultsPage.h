@@ -11,6 +11,8 @@
 #include <vector>
 
 class QLabel;
+class QMenu;
+class QPushButton;
 class QSettings;
 class QStackedWidget;
 
@@ -60,6 +62,7 @@ Q_SIGNALS:
 
 private:
     QWidget* buildTop();
+    QMenu* buildSaveMenu(QWidget* parent);
     void askAndExport(Format format);
     void askForReport();
     void showRow();
@@ -68,6 +71,7 @@ private:
     AccuracyTableModel* m_model;
     QLabel* m_heading;
     QLabel* m_message;
+    QPushButton* m_baseline; ///< makes the chosen row it
     AccuracyTableView* m_table;
     PredictionsPanel* m_predictions;
     TriagePage* m_triage;

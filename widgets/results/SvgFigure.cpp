@@ -5,6 +5,7 @@
 #include "base/Files.h"
 #include "common/PictureFile.h"
 #include "common/Theme.h"
+#include "common/ThemedIcon.h"
 
 #include <QContextMenuEvent>
 #include <QFileDialog>
@@ -13,6 +14,7 @@
 #include <QMessageBox>
 #include <QPainter>
 #include <QSvgRenderer>
+#include <QToolButton>
 
 #include <utility>
 
@@ -40,10 +42,15 @@ QByteArray bytes(const std::string& text)
 
 } // namespace
 
-SvgFigure::SvgFigure(const QString& title, QWidget* parent) : QWidget(parent), m_title(title), m_renderer(std::make_unique<QSvgRenderer>())
+SvgFigure::SvgFigure(const QString& title, QWidget* parent) : QWidget(parent), m_title(title), m_save(new QToolButton(this)), m_renderer(std::make_unique<QSvgRenderer>())
 {
     setAccessibleName(title);
-    setToolTip(tr("Right-click to save it as a picture or a drawing."));
+    m_save->setIcon(themedIcon(QStringLiteral("export")));
+    m_save->setAutoRaise(true);
+    m_save->setToolTip(tr("Save this figure as a drawing (SVG), a picture (PNG) or PDF."));
+    m_save->setAccessibleName(tr("Save the figure"));
+    m_save->hide();
+    connect(m_save, &QToolButton::clicked, this, &SvgFigure::askAndSave);
     connect(&Theme::instance(), &Theme::changed, this, &SvgFigure::outdate);
 }
 
@@ -52,6 +59,7 @@ SvgFigure::~SvgFigure() = default;
 void SvgFigure::setMaker(Maker maker)
 {
     m_maker = std::move(maker);
+    m_save->setVisible(!isEmpty());
     outdate();
 }
 
@@ -118,6 +126,8 @@ void SvgFigure::paintEvent(QPaintEvent*)
 
 void SvgFigure::resizeEvent(QResizeEvent*)
 {
+    m_save->resize(m_save->sizeHint());
+    m_save->move(width() - m_save->width(), 0);
     outdate();
 }
 

@@ -8,10 +8,12 @@
 #include <functional>
 
 class QSvgRenderer;
+class QToolButton;
 
 namespace melscope {
 
-/// A figure that is drawn as SVG: in the theme's colours on the screen, dark on white where it is saved. Its context menu saves it.
+/// A figure that is drawn as SVG: in the theme's colours on the screen, dark on white where it is saved. Its button and its context menu
+/// save it.
 class SvgFigure : public QWidget
 {
     Q_OBJECT
@@ -46,6 +48,7 @@ private:
     QString m_title;
     QString m_emptyText;
     Maker m_maker;
+    QToolButton* m_save;
     std::unique_ptr<QSvgRenderer> m_renderer;
     bool m_isDrawn = false; ///< m_renderer has what m_maker makes of this size and theme
 };

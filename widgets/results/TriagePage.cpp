@@ -93,8 +93,6 @@ QWidget* TriagePage::buildList()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     for (const int column : {ClipListModel::Fold, ClipListModel::Probability, ClipListModel::Margin, ClipListModel::Loss, ClipListModel::Note})
         m_table->setColumnHidden(column, true); // what they say stands above the pictures
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    m_table->horizontalHeader()->setSectionResizeMode(ClipListModel::Judged, QHeaderView::Stretch);
     return m_table;
 }
 

@@ -388,6 +388,18 @@ private Q_SLOTS:
         QCOMPARE(text(3, ViewAnatomyModel::TrueClass), QStringLiteral("37.5 %"));
         QVERIFY(!views.index(1, ViewAnatomyModel::Picture).data(Qt::DecorationRole).value<QPixmap>().isNull());
         QVERIFY(views.index(3, ViewAnatomyModel::Picture).data(Qt::DecorationRole).isNull());
+        // However long a class's name is, the figures beside it are in sight; a loss has a true minus.
+        anatomy.classes[1] = "rain on the corrugated iron roof of a bus shelter";
+        anatomy.mean = {0.125F, 0.5F, 0.375F};
+        shown.page.lists()->setAnatomy(anatomy);
+        for (const QTableView* table : shown.page.findChildren<QTableView*>())
+            if (table->model() == &views) {
+                const int gain = table->columnViewportPosition(ViewAnatomyModel::Gain);
+                QVERIFY(gain > 0);
+                QVERIFY(gain + table->columnWidth(ViewAnatomyModel::Gain) <= table->viewport()->width());
+            }
+        const auto labels = shown.page.findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().endsWith(QStringLiteral("by −12.5 points.")); }));
     }
 
     void modelsKeepTheirPromises()

@@ -18,6 +18,8 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
@@ -63,6 +65,14 @@ std::vector<RunRecord> runs()
     quick.results = {{.fold = 4, .count = 80, .correct = 70, .ttaCorrect = 72, .ttaViews = 5, .epochsTrained = 40, .seconds = 300},
                      {.fold = 5, .count = 80, .correct = 66, .ttaCorrect = 69, .ttaViews = 5, .epochsTrained = 40, .seconds = 310}};
     return {quick, run};
+}
+
+QPushButton* buttonNamed(const QWidget& page, const QString& name)
+{
+    for (QPushButton* button : page.findChildren<QPushButton*>())
+        if (button->text().remove(u'&') == name)
+            return button;
+    return nullptr;
 }
 
 void fill(ResultsPage& page)
@@ -297,6 +307,48 @@ private Q_SLOTS:
         }
         QVERIFY(page.table()->model()->index(0, AccuracyTableModel::Accuracy).data(AccuracyTableModel::AccuracyRole).toDouble()
                 > page.table()->model()->index(1, AccuracyTableModel::Accuracy).data(AccuracyTableModel::AccuracyRole).toDouble());
+    }
+
+    void theBaselineIsAButtonForRowsThatCanBeIt()
+    {
+        ResultsPage page;
+        fill(page);
+        auto* button = buttonNamed(page, QStringLiteral("Set as baseline"));
+        QVERIFY(button && !button->isEnabled()); // of which row?
+        std::vector<BaselineKey> chosen;
+        connect(&page, &ResultsPage::baselineChosen, this, [&](const BaselineKey& key) { chosen.push_back(key); });
+        std::vector<AccuracyRow> rows = accuracyTable(runs());
+        page.table()->selectRow(0);
+        QVERIFY(button->isEnabled());
+        button->click();
+        QCOMPARE(chosen.size(), size_t{1});
+        QVERIFY(chosen.front() == baselineKey(rows[0]));
+        QVERIFY(rows.back().runs.empty());
+        page.table()->selectRow(static_cast<int>(rows.size()) - 1);
+        QVERIFY(!button->isEnabled()); // not run yet
+        page.table()->selectRow(0);
+        rows[0].isBaseline = true;
+        page.setRows(rows);
+        QVERIFY(!button->isEnabled());
+    }
+
+    void theColumnsAreAMenu()
+    {
+        ResultsPage page;
+        fill(page);
+        auto* button = buttonNamed(page, QStringLiteral("Columns"));
+        QVERIFY(button && button->menu());
+        for (const bool hidden : {true, false}) {
+            QCOMPARE(page.table()->isColumnHidden(AccuracyTableModel::Seeds), hidden);
+            Q_EMIT button->menu()->aboutToShow();
+            const QList<QAction*> actions = button->menu()->actions();
+            QCOMPARE(actions.size(), AccuracyTableModel::ColumnCount - 1); // the method always stays
+            const auto seeds = std::ranges::find(actions, QStringLiteral("Seeds"), &QAction::text);
+            QVERIFY(seeds != actions.end());
+            QCOMPARE((*seeds)->isChecked(), !hidden);
+            (*seeds)->trigger();
+        }
+        QVERIFY(page.table()->isColumnHidden(AccuracyTableModel::Seeds));
     }
 
     void thousandsOfRowsLeaveRoomForWhatIsBelow()
