@@ -2,10 +2,10 @@
 #include "engine/CostProbe.h"
 
 #include "base/Error.h"
-#include "engine/Cpu.h"
 #include "engine/FoldCost.h"
 #include "engine/FoldTrainer.h"
 #include "engine/PeakMemory.h"
+#include "engine/Precision.h"
 #include "engine/PretrainingStage.h"
 #include "engine/StageSpeed.h"
 
@@ -100,7 +100,7 @@ public:
         const double peak = memory.megabytes();
         return {.secondsPerEpoch = secondsPerEpoch(m_costs, m_job.recipe, size), .secondsPerFold = secondsPerFold(m_costs, m_job.recipe, size),
                 .peakMemoryMb = probedBatch() < batch ? memoryOfBatch(m_memoryBefore, peak, probedBatch(), batch) : peak, .parameters = m_parameters,
-                .precision = resolvePrecision(m_job.recipe.text("training.precision"))};
+                .precision = precisionOf(m_job.recipe)};
     }
 
 private:

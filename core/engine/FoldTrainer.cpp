@@ -3,8 +3,8 @@
 
 #include "engine/AugmentedLabels.h"
 #include "engine/ClipLooks.h"
-#include "engine/Cpu.h"
 #include "engine/Divergence.h"
+#include "engine/Precision.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
 
@@ -47,7 +47,7 @@ FoldTrainer::FoldTrainer(const FoldJob& job, FoldData data, const NetworkMaker& 
 {
     const auto classes = static_cast<int64_t>(m_data.dataset->classes.size());
     m_predictor.model = make(classes);
-    m_predictor.bf16 = resolvePrecision(job.recipe.text("training.precision")) == "bf16";
+    m_predictor.bf16 = precisionOf(job.recipe) == "bf16";
     useChannelsLast(*m_predictor.model);
     m_optimizer.emplace(*m_predictor.model, AdamW::Options{.weightDecay = job.recipe.real("training.weight_decay"),
                                                            .decayNormAndBias = job.recipe.flag("training.decay_norm_and_bias"),

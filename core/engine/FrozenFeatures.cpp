@@ -3,8 +3,8 @@
 
 #include "dataset/FeatureCache.h"
 #include "engine/ClipEncoder.h"
-#include "engine/Cpu.h"
 #include "engine/InitialBody.h"
+#include "engine/Precision.h"
 #include "nn/FeatureHead.h"
 #include "training/BeatsEncoder.h"
 
@@ -40,7 +40,7 @@ public:
             throw Error(ErrorKind::InvalidValue, "BEATs needs at least " + std::to_string(config.patch) + " mel rows; front_end.mels is "
                                                      + std::to_string(m_frontEnd.mels) + ".");
         m_grids = openGrids(job, threads, tick);
-        m_bf16 = resolvePrecision(job.recipe.text("training.precision")) == "bf16";
+        m_bf16 = precisionOf(job.recipe) == "bf16";
     }
 
     const FeatureCache& grids() const { return *m_grids; }

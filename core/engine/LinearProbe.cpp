@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/LinearProbe.h"
 
-#include "engine/Cpu.h"
 #include "engine/NetworkFeatures.h"
+#include "engine/Precision.h"
 #include "engine/ProgressReporter.h"
 #include "nn/Initialisation.h"
 #include "nn/Losses.h"
@@ -91,7 +91,7 @@ EpochMetrics LinearProbe::probe(const NamedTensors& body, NamedTensors& head) co
 {
     const auto begin = ProgressReporter::Clock::now();
     const auto classes = static_cast<int64_t>(m_data.dataset->classes.size());
-    const bool bf16 = resolvePrecision(m_job.recipe.text("training.precision")) == "bf16";
+    const bool bf16 = precisionOf(m_job.recipe) == "bf16";
     const std::shared_ptr<Network> network = m_make(classes);
     useChannelsLast(*network);
     network->initialise(m_job.seed);

@@ -3,10 +3,10 @@
 
 #include "base/Error.h"
 #include "dataset/ParallelClips.h"
-#include "engine/Cpu.h"
 #include "engine/Evaluator.h"
 #include "engine/KnnProbe.h"
 #include "engine/NetworkFeatures.h"
+#include "engine/Precision.h"
 #include "engine/RefinedTokens.h"
 #include "nn/BatchNorms.h"
 #include "nn/Initialisation.h"
@@ -76,7 +76,7 @@ MaskedSettings maskedSettings(const FoldJob& job, const FoldData& data, int roun
                         .blockColumns = number("pretraining.block_columns")},
             .codebook = job.folder / "codebooks" / ("fold" + std::to_string(job.fold) + "-round" + std::to_string(round) + ".safetensors"),
             .threads = at::get_num_threads(), .probeEvery = number("pretraining.probe_every"), .batch = recipe.integer("training.batch"),
-            .bf16 = resolvePrecision(recipe.text("training.precision")) == "bf16", .seed = job.seed};
+            .bf16 = precisionOf(recipe) == "bf16", .seed = job.seed};
 }
 
 MaskedPretext::MaskedPretext(const FoldData& data, const NetworkMaker& make, const MaskedSettings& settings)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ContrastivePretext.h"
-#include "engine/Cpu.h"
 #include "engine/LinearProbe.h"
 #include "engine/MaskedPretext.h"
+#include "engine/Precision.h"
 #include "engine/PretextTrainer.h"
 #include "training/MaskedPredictionSchema.h"
 
@@ -15,7 +15,7 @@ PretrainingStages contrastiveStages(const FoldJob& job, const FoldData& data)
     const NetworkMaker make = networkMaker(recipe);
     const ContrastiveSettings settings{.temperature = recipe.real("pretraining.temperature"), .chunk = recipe.integer("pretraining.chunk"),
                                        .probeEvery = static_cast<int>(recipe.integer("pretraining.probe_every")),
-                                       .bf16 = resolvePrecision(recipe.text("training.precision")) == "bf16", .seed = job.seed};
+                                       .bf16 = precisionOf(recipe) == "bf16", .seed = job.seed};
     PretrainingStages stages;
     stages.push_back(std::make_unique<PretextTrainer>(job, data, "contrastive", pretextPlan(job, data, *recipe.views, 2), [&data, make, settings] {
         return std::make_unique<ContrastivePretext>(data, make, settings);

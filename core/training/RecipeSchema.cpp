@@ -51,7 +51,7 @@ ParameterSchema optimisationDetails()
         {.key = "training.precision", .label = "Precision", .type = Type::Choice, .defaultValue = "auto",
          .choices = {"auto", "fp32", "bf16"},
          .help = "bf16 is about twice as fast where the processor computes it itself and many times slower where it does not; "
-                 "auto asks the processor."},
+                 "auto asks the processor, and takes fp32 for EfficientNet, whose depthwise convolutions are slower in bf16."},
         {.key = "training.threads", .label = "Threads", .type = Type::Integer, .defaultValue = 0, .minimum = 0, .maximum = 1024,
          .help = "Cores that compute; 0 takes all. Results are repeatable to the last bit only with the same number.",
          .advanced = true},
