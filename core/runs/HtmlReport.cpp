@@ -24,7 +24,7 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; } h3 { fo
 .wide { overflow-x: auto; } .figures { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start; }
 table { border-collapse: collapse; font-size: 13px; } th, td { padding: .3rem .7rem; border-bottom: 1px solid #8886; text-align: left; white-space: nowrap; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; }
-svg { max-width: 100%; height: auto; border: 1px solid #8884; } p.note { color: #777; }
+svg { max-width: 100%; height: auto; border: 1px solid #8884; } p.note { opacity: 0.75; }
 </style></head><body>
 )html";
 
