@@ -132,13 +132,17 @@ void CheckpointStore::markBest(const TrainingState& state)
 
 void CheckpointStore::keepEpoch(const TrainingState& state)
 {
-    Json commit = readCommit(m_last / "state.json");
-    const std::string name = commit.at("weights").at("file");
-    const fs::path folder = m_kept / std::to_string(state.epochsDone);
-    share(m_last / name, folder / name);
-    commit.erase("optimizer");
-    commit["selection"] = "kept epoch";
-    writeFileAtomically(folder / "state.json", commit.dump(1));
+    for (const char* saved : {"state.json", "previous.json"}) { // after a fall-back the newest is another one's, and damaged
+        Json commit = fs::exists(m_last / saved) ? readCommit(m_last / saved) : Json();
+        if (!commit.is_object() || commit.value("state", Json::object()).value("step", int64_t{-1}) != state.step)
+            continue;
+        const std::string name = commit.at("weights").at("file");
+        const fs::path folder = m_kept / std::to_string(state.epochsDone);
+        share(m_last / name, folder / name);
+        commit.erase("optimizer");
+        commit["selection"] = "kept epoch";
+        return writeFileAtomically(folder / "state.json", commit.dump(1));
+    }
 }
 
 std::optional<Checkpoint> CheckpointStore::loadKept(int epoch) const

@@ -27,6 +27,13 @@ void add(std::vector<Figure>& sums, const std::vector<Figure>& means, double wei
         sums.at(i).value += means[i].value * weight;
 }
 
+/// Keeps the weights of an epoch that has just ended, where the plan says so.
+void keepEpoch(CheckpointStore& checkpoints, const PretextPlan& plan, const TrainingState& state)
+{
+    if (plan.keepEvery > 0 && state.betweenEpochs() && state.epochsDone > 0 && state.epochsDone % plan.keepEvery == 0)
+        checkpoints.keepEpoch(state);
+}
+
 } // namespace
 
 PretextPlan pretextPlan(const FoldJob& job, const FoldData& data, const AugmentationChain& chain, int views)
@@ -73,6 +80,7 @@ void PretextTrainer::takeUp(const NamedTensors& before)
     loadStateDict(m_task->module(), checkpoint->weights);
     if (!checkpoint->optimizer.empty())
         m_optimizer->load(checkpoint->optimizer);
+    keepEpoch(m_checkpoints, m_plan, m_state); // who was killed between saving and keeping
 }
 
 StageResult PretextTrainer::train(const NamedTensors& before, RunControl& control, const ProgressSink& progress)
@@ -167,8 +175,7 @@ void PretextTrainer::finishEpoch(ProgressReporter& reporter)
     m_state.history.push_back(metrics);
     const auto saving = Clock::now();
     saveCheckpoint();
-    if (m_plan.keepEvery > 0 && metrics.epoch % m_plan.keepEvery == 0)
-        m_checkpoints.keepEpoch(m_state);
+    keepEpoch(m_checkpoints, m_plan, m_state);
     m_state.seconds += secondsSince(saving); // in the next checkpoint
     reporter.now().epoch = std::min(metrics.epoch + 1, metrics.epochs);
     reporter.add(metrics);
