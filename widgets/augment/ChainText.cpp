@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/ChainText.h"
 
+#include "common/NumberText.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -20,7 +22,7 @@ QString valueText(const Parameter& parameter, const Json& value)
     else if (value.is_string())
         text = QString::fromStdString(value.get<std::string>());
     else
-        text = QString::number(value.get<double>(), 'g', 4);
+        text = withMinus(QString::number(value.get<double>(), 'g', 4));
     return parameter.unit.empty() ? text : text + QChar(QChar::Nbsp) + QString::fromStdString(parameter.unit);
 }
 
@@ -87,7 +89,7 @@ QString valuesText(const ChainEntry& entry)
             // "Lowest gain" and "Highest gain" are one range: its name is what follows the first word.
             QString name = label.section(QLatin1Char(' '), 1);
             name[0] = name[0].toUpper();
-            const QString low = QString::number(entry.values.at(all[i].key).get<double>(), 'g', 4);
+            const QString low = withMinus(QString::number(entry.values.at(all[i].key).get<double>(), 'g', 4));
             parts << tr("%1 %2 to %3").arg(name, low, valueText(all[i + 1], entry.values.at(all[i + 1].key)));
             ++i;
         } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/PreviewPanes.h"
 
+#include "common/NumberText.h"
 #include "spectrogram/PaneCaption.h"
 #include "common/Theme.h"
 #include "spectrogram/ColourBar.h"
@@ -288,9 +289,7 @@ QString PreviewPanes::readOut(double seconds, double hz) const
     if (!before || !after || !difference)
         return place;
     return tr("%1: %2 → %3 %4, %5")
-        .arg(place)
-        .arg(static_cast<double>(*before), 0, 'f', 1)
-        .arg(static_cast<double>(*after), 0, 'f', 1)
+        .arg(place, numberText(static_cast<double>(*before), 1), numberText(static_cast<double>(*after), 1))
         .arg(m_before->spectrogram()->unit, signedDb(static_cast<double>(*difference)));
 }
 

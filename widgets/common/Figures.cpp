@@ -2,9 +2,9 @@
 #include "common/Figures.h"
 
 #include "common/DurationText.h"
+#include "common/NumberText.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <cmath>
 
@@ -20,13 +20,12 @@ QString dash()
 
 QString percentText(double share)
 {
-    return std::isfinite(share) ? QLocale().toString(share * 100.0, 'f', 1) + QStringLiteral(" %") : dash();
+    return std::isfinite(share) ? numberText(share * 100.0, 1) + QStringLiteral(" %") : dash();
 }
 
 QString intervalText(const Interval& interval)
 {
-    const auto text = [](double share) -> QString { return (share < 0.0 ? QStringLiteral("−") : QString()) + QLocale().toString(std::abs(share) * 100.0, 'f', 1); };
-    return QCoreApplication::translate("Figures", "%1 to %2").arg(text(interval.low), text(interval.high));
+    return QCoreApplication::translate("Figures", "%1 to %2").arg(numberText(interval.low * 100.0, 1), numberText(interval.high * 100.0, 1));
 }
 
 QString timeText(double seconds)

@@ -2,6 +2,7 @@
 #include "dataset/DatasetModel.h"
 
 #include "common/Deliver.h"
+#include "common/NumberText.h"
 #include "common/Theme.h"
 
 #include <cmath>
@@ -24,7 +25,7 @@ QString channelsText(int channels)
 
 QString levelText(const ClipFigures& figures)
 {
-    return std::isfinite(figures.rmsDb) ? DatasetModel::tr("%1 dB").arg(figures.rmsDb, 0, 'f', 1) : DatasetModel::tr("silent");
+    return std::isfinite(figures.rmsDb) ? DatasetModel::tr("%1 dB").arg(numberText(figures.rmsDb, 1)) : DatasetModel::tr("silent");
 }
 
 // Numbers stand at the right and together, so that none touches a word that begins at the left.

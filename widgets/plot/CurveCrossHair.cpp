@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plot/CurveCrossHair.h"
 
+#include "common/NumberText.h"
 #include "plot/CurvePlot.h"
 #include "plot/QCustomPlot.h"
 
@@ -54,7 +55,7 @@ void CurveCrossHair::moveTo(double x)
             continue;
         }
         const double value = series.at(series.nearest(m_owner.m_axis, x)).value;
-        lines << CurvePlot::tr("%1: %2").arg(curve.look.name, m_owner.locale().toString(value, m_owner.m_format, m_owner.m_digits));
+        lines << CurvePlot::tr("%1: %2").arg(curve.look.name, withMinus(m_owner.locale().toString(value, m_owner.m_format, m_owner.m_digits)));
     }
     if (!snapped)
         return hide();

@@ -3,6 +3,7 @@
 
 #include "base/Threads.h"
 #include "common/Deliver.h"
+#include "common/NumberText.h"
 #include "playback/Player.h"
 #include "spectrogram/ClipAnalysis.h"
 #include "spectrogram/ClipToolBar.h"
@@ -315,8 +316,7 @@ void ClipPage::updateStatus()
             notes.append(note);
     if (m_waveform && m_actions.modelsEye->isChecked()) {
         notes.append(m_normalisation ? tr("Model's eye: mean %1 and standard deviation %2 of the training folds.")
-                                           .arg(m_normalisation->mean, 0, 'f', 2)
-                                           .arg(m_normalisation->sd, 0, 'f', 2)
+                                           .arg(numberText(m_normalisation->mean, 2), numberText(m_normalisation->sd, 2))
                                      : tr("Model's eye: normalised by this clip's own mean and standard deviation, as no "
                                           "training folds are known yet."));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "spectrogram/ColourBar.h"
 
+#include "common/NumberText.h"
 #include "spectrogram/Ticks.h"
 
 #include <QKeyEvent>
@@ -94,7 +95,7 @@ void ColourBar::paintEvent(QPaintEvent*)
         const double y = yOfValue(value);
         painter.drawLine(QPointF(area.right() + 1, y), QPointF(area.right() + 3, y));
         painter.drawText(QRectF(labelLeft, y - line / 2.0, width() - labelLeft, line), Qt::AlignLeft | Qt::AlignVCenter,
-                         QString::number(value, 'g', 4));
+                         withMinus(QString::number(value, 'g', 4)));
     }
     painter.drawText(QRect(0, height() - line, width(), line), Qt::AlignCenter, m_unit);
 

@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "base/Files.h"
+#include "common/NumberText.h"
 #include "spectral/SpectrogramFiles.h"
 #include "spectrogram/SpectrogramRenderer.h"
 #include "spectrogram/Ticks.h"
@@ -101,7 +102,7 @@ void paintColourBar(QPainter& painter, const QRectF& bar, const SpectrogramFigur
         const double y = bar.bottom() - (value - figure.scale.low) / (figure.scale.high - figure.scale.low) * bar.height();
         painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + line / 3, y));
         painter.drawText(QRectF(bar.right() + line / 2, y - line / 2, 4 * line, line), Qt::AlignLeft | Qt::AlignVCenter,
-                         QString::number(value, 'g', 4));
+                         withMinus(QString::number(value, 'g', 4)));
     }
     painter.drawText(QRectF(bar.left() - 2 * line, bar.bottom() + line / 3, bar.width() + 4 * line, line * 1.3), Qt::AlignCenter,
                      figure.spectrogram->unit);

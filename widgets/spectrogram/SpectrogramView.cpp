@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "spectrogram/SpectrogramView.h"
 
+#include "common/NumberText.h"
 #include "spectrogram/SpectrogramRenderer.h"
 #include "spectrogram/Ticks.h"
 
@@ -65,7 +66,7 @@ QString SpectrogramView::readOutAt(QPointF point) const
     const double hz = geometry.hzOfY(point.y() - area.top());
     const QString place = tr("%1 s, %2 Hz").arg(seconds, 0, 'f', 3).arg(hz, 0, 'f', 0);
     const std::optional<float> value = valueAt(seconds, hz);
-    return value ? tr("%1, %2 %3").arg(place).arg(static_cast<double>(*value), 0, 'f', 1).arg(m_spectrogram->unit) : place;
+    return value ? tr("%1, %2 %3").arg(place, withMinus(QString::number(static_cast<double>(*value), 'f', 1)), m_spectrogram->unit) : place;
 }
 
 std::optional<float> SpectrogramView::valueAt(double seconds, double hz) const

@@ -232,7 +232,7 @@ private Q_SLOTS:
     {
         Editor editor;
         const auto line = [&](ChainPlace place, int role) { return static_cast<ChainModel*>(editor.view()->model())->indexOf(place).data(role).toString(); };
-        QCOMPARE(line({wave, 0}, ChainModel::SummaryRole), QStringLiteral("Gain -6 to 6\u00a0dB"));
+        QCOMPARE(line({wave, 0}, ChainModel::SummaryRole), QStringLiteral("Gain −6 to 6\u00a0dB"));
         QCOMPARE(line({wave, 0}, ChainModel::ProbabilityRole), QStringLiteral("50 %"));
         QCOMPARE(line({spectrum, 0}, ChainModel::SummaryRole), QStringLiteral("Largest shift 0.25"));
     }

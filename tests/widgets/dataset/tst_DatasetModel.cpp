@@ -101,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(cell(0, ClipColumn::Duration), QStringLiteral("5.00 s"));
         QCOMPARE(cell(0, ClipColumn::Rate), QStringLiteral("44.1 kHz"));
         QCOMPARE(cell(0, ClipColumn::Channels), QStringLiteral("stereo"));
-        QCOMPARE(cell(0, ClipColumn::Level), QStringLiteral("-21.3 dB"));
+        QCOMPARE(cell(0, ClipColumn::Level), QStringLiteral("−21.3 dB"));
         QCOMPARE(cell(1, ClipColumn::Duration), QStringLiteral("unreadable"));
         QVERIFY(cell(1, ClipColumn::Level).isEmpty());
     }
