@@ -8,6 +8,7 @@
 #include "common/Deliver.h"
 #include "playback/Player.h"
 #include "tokens/AgreementPanel.h"
+#include "tokens/CodeText.h"
 #include "tokens/CodebookComparison.h"
 #include "tokens/ExcerptPlayer.h"
 #include "tokens/PlacesPanel.h"
@@ -41,9 +42,9 @@ TokensController::TokensController(TokensPerspective& perspective, RunsControlle
     TokenSourcePanel& sources = perspective.sources();
     connect(&sources, &TokenSourcePanel::fitRequested, this, &TokensController::fit);
     connect(&sources, &TokenSourcePanel::cancelRequested, this, &TokensController::cancel);
-    connect(&sources, &TokenSourcePanel::openRequested, this, [this](const QString& path) { open(path.toStdString(), path.section(QLatin1Char('/'), -1)); });
+    connect(&sources, &TokenSourcePanel::openRequested, this, [this](const QString& path) { open(path.toStdString(), {.detail = path.section(QLatin1Char('/'), -1)}); });
     connect(&sources, &TokenSourcePanel::runRequested, this, [this](const RunCodebook& codebook) {
-        open(codebook.file, tr("%1, fold %2, round %3").arg(text(codebook.runName)).arg(codebook.fold).arg(codebook.round));
+        open(codebook.file, {.detail = roundText(codebook), .round = codebook});
     });
     connect(&sources, &TokenSourcePanel::beatsRequested, this, &TokensController::takeBeats);
     connect(&sources, &TokenSourcePanel::saveRequested, this, &TokensController::save);
@@ -82,24 +83,24 @@ void TokensController::fit(const TokenSourcePanel::FitWish& wish)
     if (!m_dataset)
         return;
     const QString detail = wish.heldOut ? tr("%1, fold %2 left out").arg(text(m_dataset->name)).arg(*wish.heldOut) : text(m_dataset->name);
-    make(tr("Fitting the codebook"), detail, [dataset = m_dataset, wish](std::stop_token stop, const TokenProgress& progress) {
+    make(tr("Fitting the codebook"), {.detail = detail}, [dataset = m_dataset, wish](std::stop_token stop, const TokenProgress& progress) {
         return fitTokens(*dataset, wish.settings, wish.heldOut, workers(), stop, progress);
     });
 }
 
-void TokensController::open(const std::filesystem::path& file, const QString& detail)
+void TokensController::open(const std::filesystem::path& file, const Origin& origin)
 {
-    make(tr("Opening the codebook"), detail,
+    make(tr("Opening the codebook"), origin,
          [file](std::stop_token, const TokenProgress&) { return std::make_shared<const TokenSet>(readTokenSet(file)); });
 }
 
-void TokensController::make(const QString& what, const QString& detail, Work work)
+void TokensController::make(const QString& what, const Origin& origin, Work work)
 {
     cancel();
     m_perspective.sources().showProgress(what, 0, 0);
-    m_job.request([this, detail, work, request = m_request.renew(this)](const std::stop_token&) {
+    m_job.request([this, origin, work, request = m_request.renew(this)](const std::stop_token&) {
         lowerThreadPriority();
-        produce(this, request, detail, request.token(), work);
+        produce(this, request, origin, request.token(), work);
     });
 }
 
@@ -114,20 +115,20 @@ void TokensController::takeBeats(const QString& path)
         std::stop_source stop;
         const std::stop_callback onCancel(request.token(), [&stop] { stop.request_stop(); });
         const std::stop_callback onClose(closing, [&stop] { stop.request_stop(); });
-        produce(this, request, text(dataset->name), stop.get_token(), [&](const std::stop_token& token, const TokenProgress& progress) {
+        produce(this, request, {.detail = text(dataset->name)}, stop.get_token(), [&](const std::stop_token& token, const TokenProgress& progress) {
             return tokenizeWithBeats(*engine(), path.toStdString(), *dataset, workers(), token, progress);
         });
     });
 }
 
 /// On a worker, which may outlive the controller.
-void TokensController::produce(TokensController* to, const LatestRequest::Ticket& request, const QString& detail, const std::stop_token& stop, const Work& work)
+void TokensController::produce(TokensController* to, const LatestRequest::Ticket& request, const Origin& origin, const std::stop_token& stop, const Work& work)
 {
     request.attempt([&] {
         const auto set = work(stop, [&](const std::string& doing, int done, int total) {
             request.send([to, doing = text(doing), done, total] { to->m_perspective.sources().showProgress(doing, done, total); });
         });
-        request.send([to, loaded = loadTokens(set), detail] { to->add(loaded, detail); });
+        request.send([to, loaded = loadTokens(set), origin] { to->add(loaded, origin); });
     }, [to](const QString& sentence) { to->fail(sentence); });
 }
 
@@ -157,11 +158,12 @@ void TokensController::write(const QString& done, const Write& work)
     });
 }
 
-void TokensController::add(const std::shared_ptr<const LoadedTokens>& tokens, const QString& detail)
+void TokensController::add(const std::shared_ptr<const LoadedTokens>& tokens, const Origin& origin)
 {
     m_perspective.sources().finish();
     m_codebooks.push_back(tokens);
-    m_entries.push_back({.title = text(tokens->set->tokenizer.name), .detail = detail});
+    m_entries.push_back(origin);
+    m_entries.back().title = text(tokens->set->tokenizer.name);
     choose(static_cast<int>(m_codebooks.size()) - 1);
 }
 
@@ -181,11 +183,19 @@ void TokensController::choose(int codebook)
     m_perspective.sources().showMessage({});
     m_perspective.sources().setCodebooks(m_entries, codebook);
     QStringList titles;
-    for (const TokenSourcePanel::Entry& entry : m_entries)
-        titles.append(tr("%1: %2").arg(entry.detail, entry.title));
+    for (size_t i = 0; i < m_entries.size(); ++i)
+        titles.append(nameOf(static_cast<int>(i)));
     m_comparisonRequest.giveUp();
     m_perspective.agreement().setCodebooks(titles, codebook);
     m_perspective.setTokens(codebook < 0 ? nullptr : m_codebooks[static_cast<size_t>(codebook)]);
+    if (codebook >= 0 && m_entries[static_cast<size_t>(codebook)].round)
+        m_perspective.microscope().chooseRound(*m_entries[static_cast<size_t>(codebook)].round);
+}
+
+QString TokensController::nameOf(int codebook) const
+{
+    const TokenSourcePanel::Entry& entry = m_entries[static_cast<size_t>(codebook)];
+    return tr("%1: %2").arg(entry.detail, entry.title);
 }
 
 void TokensController::compare(int codebook)
@@ -194,8 +204,11 @@ void TokensController::compare(int codebook)
     if (codebook < 0)
         return m_comparisonRequest.giveUp();
     m_comparing.request([this, request = m_comparisonRequest.renew(this), first = m_codebooks[static_cast<size_t>(m_current)],
-                         second = m_codebooks[static_cast<size_t>(codebook)]](const std::stop_token&) {
-        request.attempt([&] { request.send([this, comparison = compareCodebooks(first, second)] { m_perspective.setComparison(comparison); }); },
+                         second = m_codebooks[static_cast<size_t>(codebook)], firstName = nameOf(m_current),
+                         secondName = nameOf(codebook)](const std::stop_token&) {
+        request.attempt([&] {
+            request.send([this, comparison = compareCodebooks(first, second, firstName, secondName)] { m_perspective.setComparison(comparison); });
+        },
                         [this](const QString& sentence) { m_perspective.agreement().showMessage(sentence); });
     });
 }

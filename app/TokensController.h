@@ -33,7 +33,8 @@ public:
 
     void setDataset(const std::shared_ptr<const Dataset>& dataset);
     void setFrontEnd(const FrontEnd& frontEnd);
-    void open(const std::filesystem::path& file, const QString& detail);
+    using Origin = TokenSourcePanel::Entry; ///< its title comes with the codebook
+    void open(const std::filesystem::path& file, const Origin& origin);
     ExcerptPlayer& excerpts() { return *m_excerpts; }
     const std::vector<std::shared_ptr<const LoadedTokens>>& codebooks() const { return m_codebooks; }
 
@@ -48,11 +49,12 @@ private:
     void saveLabels(const QString& folder);
     using Write = std::function<void(const TokenSet&, const std::stop_token&)>;
     void write(const QString& done, const Write& work); ///< the current codebook; `done`: what is said then
-    void make(const QString& what, const QString& detail, Work work);
-    static void produce(TokensController* to, const LatestRequest::Ticket& request, const QString& detail, const std::stop_token& stop, const Work& work);
-    void add(const std::shared_ptr<const LoadedTokens>& tokens, const QString& detail);
+    void make(const QString& what, const Origin& origin, Work work);
+    static void produce(TokensController* to, const LatestRequest::Ticket& request, const Origin& origin, const std::stop_token& stop, const Work& work);
+    void add(const std::shared_ptr<const LoadedTokens>& tokens, const Origin& origin);
     void remove(int codebook);
     void choose(int codebook);
+    QString nameOf(int codebook) const; ///< where it comes from and what it is
     void compare(int codebook); ///< the chosen one with another
     void cancel();
     void fail(const QString& sentence);

@@ -18,6 +18,8 @@
 #include <QDockWidget>
 #include <QSettings>
 
+#include <algorithm>
+
 namespace melscope {
 namespace {
 
@@ -129,7 +131,7 @@ void TokensPerspective::recall(const QSettings& settings)
 void TokensPerspective::arrangeDocks()
 {
     const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({m_sourcesDock, m_placesDock}, {letter * 42, letter * 46}, Qt::Horizontal);
+    resizeDocks({m_sourcesDock, m_placesDock}, {letter * 42, std::max(letter * 54, width() / 6)}, Qt::Horizontal);
     resizeDocks({m_below}, {height() * 2 / 5}, Qt::Vertical);
 }
 

@@ -30,7 +30,7 @@ Json codeJson(const TokenStatistics& statistics, const TokenSet& set, int code)
 
 } // namespace
 
-Json toJson(const TokenStatistics& statistics, const TokenSet& set)
+Json summaryJson(const TokenStatistics& statistics, const TokenSet& set)
 {
     Json json = {{"name", set.tokenizer.name}, {"kind", toString(set.tokenizer.codebook.kind)}, {"dataset", set.dataset}, {"clips", statistics.clips},
                  {"codes", set.codes()}, {"rows", set.layout.rows}, {"columns", set.layout.columns}, {"tokens", statistics.tokens},
@@ -39,9 +39,24 @@ Json toJson(const TokenStatistics& statistics, const TokenSet& set)
                  {"mutual_information_bits", statistics.mutualInformation}, {"chance_information_bits", statistics.chanceInformation},
                  {"class_entropy_bits", statistics.classEntropy}, {"band_information_bits", statistics.rowInformation},
                  {"time_information_bits", statistics.columnInformation},
-                 {"majority_accuracy", statistics.majorityAccuracy}, {"bigram_accuracy", statistics.bigramAccuracy},
-                 {"classes", set.classes}};
+                 {"majority_accuracy", statistics.majorityAccuracy}, {"bigram_accuracy", statistics.bigramAccuracy}};
     json["held_out"] = set.heldOut ? Json(*set.heldOut) : Json();
+    return json;
+}
+
+std::string summaryCsv(const TokenStatistics& statistics, const TokenSet& set)
+{
+    std::string text = "figure,value\r\n";
+    const Json summary = summaryJson(statistics, set);
+    for (const auto& [name, value] : summary.items())
+        text += name + ',' + (value.is_string() ? csvCell(value.get<std::string>()) : value.is_null() ? std::string() : value.dump()) + "\r\n";
+    return text;
+}
+
+Json toJson(const TokenStatistics& statistics, const TokenSet& set)
+{
+    Json json = summaryJson(statistics, set);
+    json["classes"] = set.classes;
     Json& bigrams = json["bigrams"] = Json::array();
     constexpr size_t shown = 50;
     const std::vector<CodePair> pairs = pairsByCount(statistics.bigrams);

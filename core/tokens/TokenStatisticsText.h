@@ -7,6 +7,11 @@
 
 namespace melscope {
 
+/// The figures that are one number or name each, by name.
+Json summaryJson(const TokenStatistics& statistics, const TokenSet& set);
+/// The same as CSV, one line a figure: figure, value.
+std::string summaryCsv(const TokenStatistics& statistics, const TokenSet& set);
+
 /// Everything but the bigram table, of which the commonest pairs are listed.
 Json toJson(const TokenStatistics& statistics, const TokenSet& set);
 

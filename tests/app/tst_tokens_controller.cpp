@@ -13,12 +13,14 @@
 #include "tokens/CodeGalleryPanel.h"
 #include "tokens/CurrentCode.h"
 #include "tokens/ExcerptPlayer.h"
+#include "tokens/MicroscopePanel.h"
 #include "tokens/PlacesModel.h"
 #include "tokens/PlacesPanel.h"
 #include "tokens/TokenPage.h"
 #include "tokens/TokenSpans.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -101,6 +103,30 @@ private Q_SLOTS:
         QCOMPARE(shown.perspective.tokens(), shown.controller.codebooks()[0]);
         Q_EMIT shown.perspective.sources().removeRequested(0);
         QVERIFY(!shown.perspective.tokens());
+    }
+
+    void theMicroscopeFollowsTheCodebookOfARun()
+    {
+        Shown shown(*this);
+        shown.fit();
+        const QString file = m_folder.filePath(QStringLiteral("round2.safetensors"));
+        Q_EMIT shown.perspective.sources().saveRequested(file);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.perspective.sources().message().contains(file), patience);
+        const RunCodebook first{.run = "a", .runName = "calm-otter-4", .fold = 1, .round = 1}, other{.run = "b", .runName = "brave-owl-2", .fold = 1, .round = 1};
+        const RunCodebook second{.run = "b", .runName = "brave-owl-2", .fold = 1, .round = 2, .file = file.toStdString()};
+        MicroscopePanel& microscope = shown.perspective.microscope();
+        microscope.setRounds({first, other, second});
+        const auto round = [&] { return microscope.findChild<QComboBox*>()->currentText(); };
+        QCOMPARE(round(), QStringLiteral("calm-otter-4, fold 1, round 1"));
+        Q_EMIT shown.perspective.sources().runRequested(second);
+        QTRY_COMPARE_WITH_TIMEOUT(round(), QStringLiteral("brave-owl-2, fold 1, round 2"), patience);
+        Q_EMIT shown.perspective.sources().chosen(0); // fitted here: no round of a run
+        QCOMPARE(round(), QStringLiteral("brave-owl-2, fold 1, round 2"));
+        microscope.chooseRound(first);
+        Q_EMIT shown.perspective.sources().chosen(1);
+        QCOMPARE(round(), QStringLiteral("brave-owl-2, fold 1, round 2"));
+        Q_EMIT shown.perspective.agreement().compareRequested(0);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.perspective.agreement().verdict().contains(QStringLiteral("First: brave-owl-2, fold 1, round 2: ")), patience);
     }
 
     void everyClipsTokensAreWrittenAsLabels()

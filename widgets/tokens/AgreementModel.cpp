@@ -63,9 +63,9 @@ QVariant AgreementModel::headerData(int section, Qt::Orientation orientation, in
         return {};
     const bool tip = role == Qt::ToolTipRole;
     switch (section) {
-    case Code: return tip ? tr("Code of the first codebook") : tr("Code");
+    case Code: return tip ? tr("Code of the first codebook") : tr("First");
     case Places: return tip ? tr("Its places in all clips that neither codebook takes for silence") : tr("Places");
-    case Counterpart: return tip ? tr("The code of the second codebook that most of these places have") : tr("Becomes");
+    case Counterpart: return tip ? tr("The code of the second codebook that most of these places have") : tr("Second");
     case Kept: return tip ? tr("Share of the places that have it") : tr("Kept");
     case Moved: return tip ? tr("Places that have another one") : tr("Moved");
     default: return {};

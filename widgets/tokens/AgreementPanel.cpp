@@ -2,6 +2,7 @@
 #include "tokens/AgreementPanel.h"
 
 #include "common/Figures.h"
+#include "common/NumberText.h"
 #include "tokens/AgreementModel.h"
 #include "tokens/CurrentCode.h"
 
@@ -9,7 +10,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QTableView>
 
@@ -45,7 +46,12 @@ AgreementPanel::AgreementPanel(CurrentCode& current, QWidget* parent)
     label->setBuddy(m_choice);
     left->addWidget(label);
     left->addWidget(m_choice);
-    left->addWidget(m_figures, 1);
+    auto* area = new QScrollArea(this); // the sentences may need more lines than there is room for
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(m_figures);
+    left->addWidget(area, 1);
     auto* columns = new QHBoxLayout(this);
     columns->addLayout(left, 2);
     columns->addWidget(m_table, 3);
@@ -101,20 +107,20 @@ void AgreementPanel::showFigures()
                                                  : tr("Open a second codebook, e.g. the next round of the same run, to compare it with this one."));
         return;
     }
-    const QLocale locale;
     const TokenAgreement& all = m_comparison->agreement;
     const auto line = [&](const QString& where, double adjusted, double moved, int64_t compared) {
         return tr("<p>%1: adjusted mutual information <b>%2</b>, %3 of %L4 tokens moved.</p>")
-            .arg(where, locale.toString(adjusted, 'f', 3), percentText(moved))
+            .arg(where, numberText(adjusted, 3), percentText(moved))
             .arg(compared);
     };
-    QString text = line(tr("All clips"), all.adjusted, all.movedShare, all.compared);
+    QString text = tr("<p>First: %1<br>Second: %2</p>").arg(m_comparison->firstName.toHtmlEscaped(), m_comparison->secondName.toHtmlEscaped());
+    text += line(tr("All clips"), all.adjusted, all.movedShare, all.compared);
     if (m_clip >= 0) {
         const CodebookComparison::OfClip here = m_comparison->ofClip(m_clip);
         text += line(tr("This clip"), here.adjusted, here.movedShare(), here.compared);
     }
     m_figures->setText(text + tr("<p>1 is the same grouping under other names, 0 what chance would give. A token moved if its code in the second "
-                                 "codebook is not the one that most places of its first code have: those carry a corner in the lower map.</p>"));
+                                 "is not the one that most places of its code in the first have: those carry a corner in the lower map.</p>"));
 }
 
 } // namespace melscope

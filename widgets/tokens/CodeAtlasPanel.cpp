@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/CodeAtlasPanel.h"
 
-#include "base/Error.h"
-#include "common/Deliver.h"
 #include "common/JobBar.h"
 #include "common/ThemedIcon.h"
 #include "tokens/CodeAtlas.h"
@@ -29,7 +27,7 @@ CodeAtlasPanel::CodeAtlasPanel(CurrentCode& current, QAction* hear, QWidget* par
     layout->addWidget(m_atlas, 1);
     m_message->setWordWrap(true);
     m_message->hide();
-    m_saver->watch(m_atlas);
+    connect(m_atlas, &CodeFigure::saveRequested, this, [this] { m_saver->ask(*m_atlas, this); });
     connect(m_saver, &FigureSaver::saved, this,
             [this](const QString& path, const QString& failure) { say(failure.isEmpty() ? tr("Written: %1").arg(path) : failure); });
     connect(m_bar, &JobBar::cancelRequested, this, [this] {
@@ -49,7 +47,7 @@ QLayout* CodeAtlasPanel::buildBar(QAction* hear)
     row->addStretch();
     auto* save = new QAction(themedIcon(QStringLiteral("save")), tr("Save…"), this);
     save->setToolTip(tr("Saves the atlas: the picture (PNG, SVG, PDF) or the numbers (CSV)."));
-    connect(save, &QAction::triggered, this, [this] { m_saver->ask(m_atlas); });
+    connect(save, &QAction::triggered, this, [this] { m_saver->ask(*m_atlas, this); });
     for (QAction* action : {hear, save}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
@@ -79,8 +77,7 @@ void CodeAtlasPanel::setTokens(const std::shared_ptr<const LoadedTokens>& tokens
 
 void CodeAtlasPanel::cancel()
 {
-    ++m_number;
-    m_job.request([](std::stop_token) {});
+    m_request.giveUp();
     m_bar->finish();
 }
 
@@ -95,29 +92,21 @@ void CodeAtlasPanel::layOut()
     if (!std::exchange(m_wanted, false))
         return;
     m_bar->start(tr("Laying out the codes"));
-    m_job.request([this, tokens = m_tokens, number = ++m_number, deliver = Deliver(this)](std::stop_token stop) {
-        const auto send = [this, number, &deliver](auto call) {
-            deliver([this, number, call] {
-                if (number == m_number)
-                    call();
-            });
-        };
-        try {
+    m_job.request([this, tokens = m_tokens, request = m_request.renew(this)](const std::stop_token&) {
+        request.attempt([&] {
             lowerThreadPriority();
             const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
-            auto map = std::make_shared<const CodeMap>(codeMap(tokens->set->tokenizer.codebook, tokens->statistics->usage, threads, stop,
-                                                               [&](int done, int total) { send([this, done, total] { m_bar->setProgress(done, total); }); }));
-            send([this, map] {
+            const auto progress = [&](int done, int total) { request.send([this, done, total] { m_bar->setProgress(done, total); }); };
+            auto map = std::make_shared<const CodeMap>(codeMap(tokens->set->tokenizer.codebook, tokens->statistics->usage, threads, request.token(), progress));
+            request.send([this, map] {
                 m_bar->finish();
                 m_atlas->setMap(map);
                 Q_EMIT laidOut();
             });
-        } catch (const Error& error) {
-            send([this, sentence = QString::fromUtf8(error.what())] {
-                m_bar->finish();
-                say(sentence);
-            });
-        }
+        }, [this](const QString& sentence) {
+            m_bar->finish();
+            say(sentence);
+        });
     });
 }
 

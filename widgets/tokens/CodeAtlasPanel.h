@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Threads.h"
+#include "common/LatestRequest.h"
 #include "tokens/LoadedTokens.h"
 
 #include <QWidget>
@@ -48,8 +49,8 @@ private:
     JobBar* m_bar;
     QLabel* m_message;
     bool m_wanted = false; // laid out when it is seen
-    int m_number = 0;      // of the job: what an older one still sends is dropped
-    LatestJob m_job;       // last: stops before the rest goes
+    LatestJob m_job;
+    LatestRequest m_request; // last: asks the job to stop, which then ends before the rest goes
 };
 
 } // namespace melscope

@@ -3,6 +3,7 @@
 
 #include "common/PictureFile.h"
 #include "common/Theme.h"
+#include "tokens/CodeText.h"
 #include "tokens/CurrentCode.h"
 
 #include <QContextMenuEvent>
@@ -63,8 +64,12 @@ void CodeFigure::paintEvent(QPaintEvent*)
         m_kept.fill(Theme::colours().plotBackground);
         QPainter painter(&m_kept);
         painter.setFont(font());
-        if (m_tokens)
+        if (m_tokens) {
             draw(painter, size(), Theme::colours());
+        } else {
+            painter.setPen(Theme::colours().mutedText);
+            painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, noCodebookText());
+        }
     }
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_kept);

@@ -3,11 +3,10 @@
 
 #include "common/ThemeColours.h"
 #include "tokens/LoadedTokens.h"
+#include "tokens/SavableFigure.h"
 
 #include <QPixmap>
 #include <QWidget>
-
-#include <functional>
 
 namespace melscope {
 
@@ -15,7 +14,7 @@ class CurrentCode;
 
 /// A figure about the codes of a vocabulary. What does not depend on the current code is drawn once and kept, so that pointing
 /// at codes costs no more than lighting one up. It can be saved as it stands, dark on white, or as the numbers behind it.
-class CodeFigure : public QWidget
+class CodeFigure : public QWidget, public SavableFigure
 {
     Q_OBJECT
 
@@ -24,16 +23,13 @@ public:
     CodeFigure(const QString& title, CurrentCode& current, QWidget* parent = nullptr);
 
     void setTokens(std::shared_ptr<const LoadedTokens> tokens); ///< null: none
-    const QString& title() const { return m_title; }
-    bool isEmpty() const { return !m_tokens; }
+    QString title() const override { return m_title; }
+    bool isEmpty() const override { return !m_tokens; }
 
     /// The code drawn at a point, CurrentCode::none where there is none.
     virtual int codeAt(QPointF point) const = 0;
 
-    /// PNG, SVG or PDF, see writePicture().
-    QString savePicture(const QString& path) const;
-    /// The numbers behind it as CSV, to be called on a worker: what is asked for holds copies or shared values.
-    virtual std::function<std::string()> csv() const = 0;
+    QString savePicture(const QString& path) const override;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

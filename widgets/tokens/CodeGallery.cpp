@@ -4,9 +4,11 @@
 #include "common/Theme.h"
 #include "tokens/CodeGalleryDelegate.h"
 #include "tokens/CodeGalleryModel.h"
+#include "tokens/CodeText.h"
 #include "tokens/CurrentCode.h"
 
 #include <QEvent>
+#include <QPainter>
 
 namespace melscope {
 
@@ -72,9 +74,26 @@ bool CodeGallery::viewportEvent(QEvent* event)
     return QListView::viewportEvent(event);
 }
 
+void CodeGallery::paintEvent(QPaintEvent* event)
+{
+    QListView::paintEvent(event);
+    if (m_model->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(Theme::colours().mutedText);
+    painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, noCodebookText());
+}
+
 void CodeGallery::mouseDoubleClickEvent(QMouseEvent*)
 {
     // Its first click may have put other codes under the pointer.
+}
+
+void CodeGallery::focusOutEvent(QFocusEvent* event)
+{
+    QListView::focusOutEvent(event);
+    if (!viewport()->underMouse()) // what the keys had lit up
+        hover(CurrentCode::none);
 }
 
 void CodeGallery::currentChanged(const QModelIndex& current, const QModelIndex& previous)

@@ -8,6 +8,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace melscope {
 namespace {
 
@@ -16,6 +18,20 @@ constexpr int margin = 5;
 int patchSide(const QFontMetrics& metrics)
 {
     return metrics.height() * 11 / 2;
+}
+
+int discSide(const QFontMetrics& metrics)
+{
+    return metrics.height() * 7 / 10;
+}
+
+/// Of patch and text: wide enough for the names of classes, within reason.
+int cellWidth(const QFontMetrics& metrics, const LoadedTokens& tokens)
+{
+    int name = 0;
+    for (const std::string& text : tokens.set->classes)
+        name = std::max(name, metrics.horizontalAdvance(QString::fromStdString(text)));
+    return std::clamp(name + discSide(metrics) + 6, patchSide(metrics), patchSide(metrics) * 7 / 4);
 }
 
 } // namespace
@@ -37,6 +53,7 @@ void CodeGalleryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     const QColor ink = code == m_current.chosen() ? theme.selectionText : theme.text;
     const QColor faint = code == m_current.chosen() ? theme.selectionText : theme.mutedText;
     const int side = patchSide(metrics);
+    const int width = option.rect.width() - 2 * margin;
     const QRect patch(option.rect.left() + margin, option.rect.top() + margin, side, side);
     const DominantClass& dominant = tokens.dominant[static_cast<size_t>(code)];
     const int64_t usage = tokens.statistics->usage[static_cast<size_t>(code)];
@@ -48,7 +65,7 @@ void CodeGalleryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(QRectF(patch).adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    QRect line(patch.left(), patch.bottom() + 2, side, metrics.height());
+    QRect line(patch.left(), patch.bottom() + 2, width, metrics.height());
     QFont bold = option.font;
     bold.setBold(true);
     painter->setFont(bold);
@@ -60,11 +77,11 @@ void CodeGalleryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
         painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, percentText(static_cast<double>(usage) / static_cast<double>(tokens.statistics->tokens)));
     line.translate(0, metrics.height());
     if (dominant.label < 0) {
-        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(tr("never used"), Qt::ElideRight, side));
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(tr("never used"), Qt::ElideRight, width));
     } else {
-        const double disc = 0.7 * metrics.height();
+        const int disc = discSide(metrics);
         paintClassDisc(*painter, QRectF(line.left(), line.center().y() - disc / 2.0 + 0.5, disc, disc), dominant.label, dominant.strength, theme);
-        const QRect name = line.adjusted(static_cast<int>(disc) + 4, 0, 0, 0);
+        const QRect name = line.adjusted(disc + 4, 0, 0, 0);
         painter->setPen(ink);
         painter->drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(QString::fromStdString(tokens.set->classes[static_cast<size_t>(dominant.label)]), Qt::ElideRight, name.width()));
@@ -72,10 +89,11 @@ void CodeGalleryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     painter->restore();
 }
 
-QSize CodeGalleryDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
+QSize CodeGalleryDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const int side = patchSide(option.fontMetrics);
-    return {side + 2 * margin, side + 2 * option.fontMetrics.height() + 2 * margin + 2};
+    const auto& model = static_cast<const CodeGalleryModel&>(*index.model());
+    return {cellWidth(option.fontMetrics, model.tokens()) + 2 * margin, side + 2 * option.fontMetrics.height() + 2 * margin + 2};
 }
 
 } // namespace melscope

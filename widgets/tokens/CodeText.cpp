@@ -17,4 +17,19 @@ QString codeSentence(const LoadedTokens& tokens, int code)
         .arg(percentText(dominant.share), QString::fromStdString(tokens.set->classes[static_cast<size_t>(dominant.label)]));
 }
 
+QString noCodebookText()
+{
+    return QCoreApplication::translate("CodeText", "No codebook yet: fit one on the left, or take one, and its codes are here.");
+}
+
+bool isSameRound(const RunCodebook& one, const RunCodebook& other)
+{
+    return one.run == other.run && one.fold == other.fold && one.round == other.round;
+}
+
+QString roundText(const RunCodebook& codebook)
+{
+    return QCoreApplication::translate("CodeText", "%1, fold %2, round %3").arg(QString::fromStdString(codebook.runName)).arg(codebook.fold).arg(codebook.round);
+}
+
 } // namespace melscope

@@ -38,11 +38,14 @@ CodebookComparison::OfClip CodebookComparison::ofClip(int clip) const
 }
 
 std::shared_ptr<const CodebookComparison> compareCodebooks(const std::shared_ptr<const LoadedTokens>& first,
-                                                           const std::shared_ptr<const LoadedTokens>& second)
+                                                           const std::shared_ptr<const LoadedTokens>& second, const QString& firstName,
+                                                           const QString& secondName)
 {
     auto comparison = std::make_shared<CodebookComparison>();
     comparison->first = first;
     comparison->second = second;
+    comparison->firstName = firstName;
+    comparison->secondName = secondName;
     comparison->agreement = tokenAgreement(*first->set, *second->set);
     const CountTable& table = comparison->agreement.table;
     for (int code = 0; code < table.columns; ++code) {

@@ -4,6 +4,8 @@
 #include "tokens/LoadedTokens.h"
 #include "tokens/TokenAgreement.h"
 
+#include <QString>
+
 #include <memory>
 #include <vector>
 
@@ -22,6 +24,7 @@ struct CodebookComparison
     };
 
     std::shared_ptr<const LoadedTokens> first, second;
+    QString firstName, secondName;
     TokenAgreement agreement;               ///< over all clips: of the first's codes
     std::vector<int> firstOfSecond;         ///< [code of the second]: the code of the first it shares most places with; -1 without one
 
@@ -30,6 +33,7 @@ struct CodebookComparison
 
 /// For a job's thread. Throws Error(InvalidValue) where their tokens are not of the same places.
 std::shared_ptr<const CodebookComparison> compareCodebooks(const std::shared_ptr<const LoadedTokens>& first,
-                                                           const std::shared_ptr<const LoadedTokens>& second);
+                                                           const std::shared_ptr<const LoadedTokens>& second, const QString& firstName = {},
+                                                           const QString& secondName = {});
 
 } // namespace melscope

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/FigureSaver.h"
 
-#include "base/Error.h"
 #include "base/Files.h"
 #include "common/Deliver.h"
-#include "tokens/CodeFigure.h"
+#include "tokens/SavableFigure.h"
 
 #include <QFileDialog>
 
 namespace melscope {
 
-void FigureSaver::watch(CodeFigure* figure)
+void FigureSaver::ask(const SavableFigure& figure, QWidget* parent)
 {
-    connect(figure, &CodeFigure::saveRequested, this, [this, figure] { ask(figure); });
-}
-
-void FigureSaver::ask(CodeFigure* figure)
-{
-    const QString path = QFileDialog::getSaveFileName(figure, tr("Save the figure"), figure->title() + QStringLiteral(".png"),
+    const QString path = QFileDialog::getSaveFileName(parent, tr("Save the figure"), figure.title() + QStringLiteral(".png"),
                                                       tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;CSV (*.csv)"));
     if (!path.isEmpty())
-        save(*figure, path);
+        save(figure, path);
 }
 
-void FigureSaver::save(const CodeFigure& figure, const QString& path)
+void FigureSaver::save(const SavableFigure& figure, const QString& path)
 {
     if (figure.isEmpty())
         Q_EMIT saved(path, tr("There is nothing to save yet."));
@@ -39,7 +33,7 @@ void FigureSaver::write(const QString& path, std::function<std::string()> text)
         QString failure;
         try {
             writeFileAtomically(path.toStdString(), text());
-        } catch (const Error& error) {
+        } catch (const std::exception& error) {
             failure = QString::fromUtf8(error.what());
         }
         deliver([this, path, failure] { Q_EMIT saved(path, failure); });

@@ -10,7 +10,7 @@
 
 namespace melscope {
 
-class CodeFigure;
+class SavableFigure;
 
 /// Asks where a figure should go and writes it there: pictures at once, numbers on a worker. GUI thread.
 class FigureSaver : public QObject
@@ -20,15 +20,15 @@ class FigureSaver : public QObject
 public:
     using QObject::QObject;
 
-    void ask(CodeFigure* figure); ///< also when the figure's saveRequested() is heard, see watch()
-    void watch(CodeFigure* figure);
-    void save(const CodeFigure& figure, const QString& path); ///< .png, .svg, .pdf or .csv
-    void write(const QString& path, std::function<std::string()> text); ///< `text` is called on the worker
+    void ask(const SavableFigure& figure, QWidget* parent);
+    void save(const SavableFigure& figure, const QString& path); ///< .png, .svg, .pdf or .csv
 
 Q_SIGNALS:
     void saved(const QString& path, const QString& failure); ///< failure: a sentence, empty where all went well
 
 private:
+    void write(const QString& path, std::function<std::string()> text); ///< `text` is called on the worker
+
     JobPool m_writing{1}; // last: joined before the rest goes
 };
 

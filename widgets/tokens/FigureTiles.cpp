@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/FigureTiles.h"
 
+#include "common/PictureFile.h"
 #include "common/Theme.h"
 
 #include <QHelpEvent>
@@ -19,9 +20,24 @@ FigureTiles::FigureTiles(QWidget* parent) : QWidget(parent)
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void FigureTiles::setTiles(std::vector<Tile> tiles)
+QString FigureTiles::title() const
+{
+    return tr("Figures of a codebook");
+}
+
+QString FigureTiles::savePicture(const QString& path) const
+{
+    return writePicture(path, title(), size(), [this](QPainter& painter) {
+        const ThemeColours theme = ThemeColours::light();
+        painter.fillRect(rect(), theme.plotBackground);
+        draw(painter, theme);
+    });
+}
+
+void FigureTiles::setTiles(std::vector<Tile> tiles, std::function<std::string()> csv)
 {
     m_tiles = std::move(tiles);
+    m_csv = std::move(csv);
     QStringList said;
     for (const Tile& tile : m_tiles)
         said.append(tile.value + QLatin1Char(' ') + tile.caption);
@@ -82,7 +98,11 @@ QRect FigureTiles::tileRect(size_t tile) const
 void FigureTiles::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const ThemeColours& theme = Theme::colours();
+    draw(painter, Theme::colours());
+}
+
+void FigureTiles::draw(QPainter& painter, const ThemeColours& theme) const
+{
     const int margin = fontMetrics().averageCharWidth();
     for (size_t i = 0; i < m_tiles.size(); ++i) {
         const QRect area = tileRect(i).adjusted(margin, 2, 0, 0);
@@ -91,7 +111,7 @@ void FigureTiles::paintEvent(QPaintEvent*)
         painter.drawText(area, Qt::AlignLeft | Qt::AlignTop, m_tiles[i].value);
         painter.setFont(font());
         painter.setPen(theme.mutedText);
-        painter.drawText(area.adjusted(0, painter.fontMetrics().height() * 5 / 4, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(area.adjusted(0, fontMetrics().height() * 5 / 4, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                          fontMetrics().elidedText(m_tiles[i].caption, Qt::ElideRight, area.width()));
     }
 }

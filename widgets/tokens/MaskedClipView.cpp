@@ -3,6 +3,7 @@
 
 #include "common/ColourMap.h"
 #include "common/Theme.h"
+#include "tokens/MaskOutcome.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -114,25 +115,9 @@ void MaskedClipView::paintEvent(QPaintEvent*)
 void MaskedClipView::paintToken(QPainter& painter, int token) const
 {
     const QRectF rect = rectOf(token).adjusted(0.5, 0.5, -0.5, -0.5);
-    const int target = clip().targets[static_cast<size_t>(token)];
     if (m_blank)
         painter.fillRect(rect, Theme::colours().window);
-    if (target == silentToken) { // hidden, but not asked for
-        painter.fillRect(rect, QBrush(QColor(128, 128, 128, 120), Qt::BDiagPattern));
-        return;
-    }
-    // Blue and orange, so that the answer does not hang on telling red from green; a guess that is right has a tick as well.
-    const bool right = clip().guesses[static_cast<size_t>(token)].front().code == target;
-    const QColor colour = right ? QColor(0, 158, 235) : QColor(230, 140, 0);
-    QColor veil = colour;
-    veil.setAlpha(right ? 90 : 60);
-    painter.setPen(QPen(colour, 1.5));
-    painter.setBrush(veil);
-    painter.drawRect(rect);
-    if (right && rect.height() >= fontMetrics().height() && rect.width() >= fontMetrics().averageCharWidth() * 2) {
-        painter.setPen(Qt::white);
-        painter.drawText(rect, Qt::AlignCenter, QStringLiteral("✓"));
-    }
+    paintMaskOutcome(painter, rect, maskOutcome(clip(), token));
 }
 
 void MaskedClipView::mouseMoveEvent(QMouseEvent* event)

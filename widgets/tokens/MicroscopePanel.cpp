@@ -2,7 +2,9 @@
 #include "tokens/MicroscopePanel.h"
 
 #include "common/Figures.h"
+#include "tokens/CodeText.h"
 #include "tokens/GuessList.h"
+#include "tokens/MaskLegend.h"
 #include "tokens/MaskedClipView.h"
 
 #include <QCheckBox>
@@ -19,15 +21,6 @@
 #include <iterator>
 
 namespace melscope {
-namespace {
-
-/// Whatever epochs it has kept by now.
-bool isSameRound(const RunCodebook& one, const RunCodebook& other)
-{
-    return one.run == other.run && one.fold == other.fold && one.round == other.round;
-}
-
-} // namespace
 
 MicroscopePanel::MicroscopePanel(QWidget* parent)
     : QWidget(parent), m_round(new QComboBox), m_epoch(new QComboBox), m_clip(new QComboBox), m_batch(new QSpinBox), m_start(new QPushButton(tr("&Look"))),
@@ -42,19 +35,30 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     column->addLayout(row, 1);
     connect(m_start, &QPushButton::clicked, this, [this] { request({.epoch = epoch(), .batch = m_batch->value()}); });
     connect(m_batch, &QSpinBox::valueChanged, this, [this] {
-        if (m_look && m_start->isEnabled())
+        if (isFollowed())
             request({.epoch = epoch(), .batch = m_batch->value()}); // stepping through the batches of a run that is being looked at
     });
     connect(m_round, &QComboBox::currentIndexChanged, this, &MicroscopePanel::showEpochs);
     connect(m_epoch, &QComboBox::currentIndexChanged, this, [this] {
-        if (m_look && m_start->isEnabled() && isSameRound(m_look->round, m_rounds[static_cast<size_t>(m_round->currentIndex())]))
+        if (!isFollowed())
+            return;
+        if (m_look && isSameRound(m_look->round, *m_asked))
             request({.epoch = epoch(), .step = m_look->batch.step}); // through the epochs, with the same batch before the eyes
+        else
+            request({.epoch = epoch(), .batch = m_batch->value()}); // which is not there yet
     });
     connect(m_clip, &QComboBox::currentIndexChanged, this, &MicroscopePanel::showClip);
     connect(m_blank, &QCheckBox::toggled, m_view, &MaskedClipView::setBlank);
     connect(m_view, &MaskedClipView::tokenChanged, this,
             [this](int token) { m_guesses->setToken(m_look, std::max(0, m_clip->currentIndex()), token); });
     setRounds({});
+}
+
+void MicroscopePanel::chooseRound(const RunCodebook& round)
+{
+    const auto found = std::ranges::find_if(m_rounds, [&](const RunCodebook& other) { return isSameRound(other, round); });
+    if (found != m_rounds.end())
+        m_round->setCurrentIndex(static_cast<int>(found - m_rounds.begin()));
 }
 
 QWidget* MicroscopePanel::buildControls()
@@ -75,15 +79,20 @@ QWidget* MicroscopePanel::buildControls()
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("Loss of the batch"));
     auto* controls = new QWidget;
-    auto* row = new QHBoxLayout(controls);
-    row->setContentsMargins({});
-    row->addWidget(m_round, 1);
-    row->addWidget(m_epoch);
-    row->addWidget(new QLabel(tr("Batch")));
-    row->addWidget(m_batch);
-    row->addWidget(m_start);
-    row->addWidget(m_clip, 1);
-    row->addWidget(m_blank);
+    auto* rows = new QVBoxLayout(controls);
+    rows->setContentsMargins({});
+    auto* batch = new QHBoxLayout;
+    batch->addWidget(m_round, 1);
+    batch->addWidget(m_epoch);
+    batch->addWidget(new QLabel(tr("Batch")));
+    batch->addWidget(m_batch);
+    batch->addWidget(m_start);
+    auto* clip = new QHBoxLayout;
+    clip->addWidget(m_clip, 1);
+    clip->addWidget(m_blank);
+    clip->addWidget(new MaskLegend);
+    rows->addLayout(batch);
+    rows->addLayout(clip);
     return controls;
 }
 
@@ -100,7 +109,7 @@ void MicroscopePanel::setRounds(const std::vector<RunCodebook>& rounds)
         const QSignalBlocker blocker(m_round);
         m_round->clear();
         for (const RunCodebook& round : rounds)
-            m_round->addItem(tr("%1, fold %2, round %3").arg(QString::fromStdString(round.runName)).arg(round.fold).arg(round.round));
+            m_round->addItem(roundText(round));
         if (same != rounds.end())
             m_round->setCurrentIndex(static_cast<int>(same - rounds.begin()));
     }
@@ -110,7 +119,7 @@ void MicroscopePanel::setRounds(const std::vector<RunCodebook>& rounds)
         const QSignalBlocker blocker(m_epoch);
         m_epoch->setCurrentIndex(std::max(0, m_epoch->findData(epochBefore)));
     }
-    if (!m_look)
+    if (!m_look && !m_asked)
         m_verdict->setText(rounds.empty() ? tr("Train CNN-BEATs or Transformer-BEATs: then this shows what the model sees, what it is asked for and what it guesses.")
                                           : tr("Look at a batch as the training has it: what is hidden, what is asked for, what the model guesses."));
 }
@@ -134,24 +143,31 @@ int MicroscopePanel::epoch() const
     return m_epoch->currentData().toInt();
 }
 
+/// The round that is chosen is the one that was asked for last: steps from here on are taken at once.
+bool MicroscopePanel::isFollowed() const
+{
+    const int index = m_round->currentIndex();
+    return m_asked && index >= 0 && isSameRound(*m_asked, m_rounds[static_cast<size_t>(index)]);
+}
+
 void MicroscopePanel::request(const MaskedSpot& spot)
 {
-    Q_EMIT lookRequested(m_rounds[static_cast<size_t>(m_round->currentIndex())], spot);
+    m_asked = m_rounds[static_cast<size_t>(m_round->currentIndex())];
+    Q_EMIT lookRequested(*m_asked, spot);
 }
 
 void MicroscopePanel::begin(const QString& doing)
 {
-    m_start->setEnabled(false);
     m_verdict->setText(doing);
 }
 
 void MicroscopePanel::showLook(const std::shared_ptr<const MicroscopeLook>& look)
 {
-    m_start->setEnabled(!m_rounds.empty()); // the run may have gone meanwhile
     std::vector<int> clipsBefore;
     if (m_look)
         std::ranges::transform(m_look->batch.clips, std::back_inserter(clipsBefore), &MaskedPrediction::clip);
     m_look = look;
+    m_asked = look->round;
     const MaskedBatch& batch = look->batch;
     m_verdict->setText(sentence());
     const int before = m_clip->currentIndex();
@@ -182,7 +198,6 @@ QString MicroscopePanel::sentence() const
 
 void MicroscopePanel::showMessage(const QString& sentence)
 {
-    m_start->setEnabled(!m_rounds.empty());
     m_verdict->setText(sentence);
 }
 

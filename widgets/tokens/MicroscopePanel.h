@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QCheckBox;
@@ -28,7 +29,8 @@ public:
     explicit MicroscopePanel(QWidget* parent = nullptr);
 
     void setRounds(const std::vector<RunCodebook>& rounds); ///< of runs that there are
-    void begin(const QString& doing); ///< what lookRequested() asked for is under way
+    void chooseRound(const RunCodebook& round);             ///< where it is among them; looks at nothing
+    void begin(const QString& doing); ///< what lookRequested() asked for is under way; another request takes its place
     void showLook(const std::shared_ptr<const MicroscopeLook>& look);
     void showMessage(const QString& sentence); ///< it failed, or was given up
     MaskedClipView& view() const { return *m_view; }
@@ -40,6 +42,7 @@ Q_SIGNALS:
 
 private:
     QWidget* buildControls();
+    bool isFollowed() const;
     void request(const MaskedSpot& spot);
     void showEpochs();
     int epoch() const; // 0: the newest
@@ -48,6 +51,7 @@ private:
 
     std::vector<RunCodebook> m_rounds;
     std::shared_ptr<const MicroscopeLook> m_look;
+    std::optional<RunCodebook> m_asked; // the round of the last request
     QComboBox *m_round, *m_epoch, *m_clip;
     QSpinBox* m_batch;
     QPushButton* m_start;

@@ -8,6 +8,17 @@
 #include <algorithm>
 
 namespace melscope {
+namespace {
+
+/// Short, so that the column leaves room for the clip's name.
+QString bandText(double lowest, double highest)
+{
+    const QLocale locale;
+    return highest < 1000.0 ? PlacesModel::tr("%1–%2 Hz").arg(locale.toString(lowest, 'f', 0), locale.toString(highest, 'f', 0))
+                            : PlacesModel::tr("%1–%2 kHz").arg(locale.toString(lowest / 1000.0, 'f', 1), locale.toString(highest / 1000.0, 'f', 1));
+}
+
+} // namespace
 
 void PlacesModel::setTokens(std::shared_ptr<const LoadedTokens> tokens)
 {
@@ -44,7 +55,7 @@ QVariant PlacesModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((index.column() == Class || index.column() == Clip ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return static_cast<int>((index.column() == Clip ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     const TokenPlace& place = placeAt(index.row());
@@ -52,13 +63,10 @@ QVariant PlacesModel::data(const QModelIndex& index, int role) const
     const auto clip = static_cast<size_t>(place.clip);
     const QLocale locale;
     switch (index.column()) {
-    case Distance: return locale.toString(place.distance, 'f', 2);
-    case Class: return QString::fromStdString(set.classes[static_cast<size_t>(set.labels[clip])]);
-    case Time: return tr("%1 s").arg(locale.toString(std::max(0.0, m_geometry->seconds(place.token).start), 'f', 2)); // the first frame reaches before the clip
-    case Band:
-        return tr("%1–%2 Hz").arg(m_geometry->lowestHz(place.token), 0, 'f', 0).arg(m_geometry->highestHz(place.token), 0, 'f', 0);
-    case Fold: return set.folds[clip];
-    case Clip: return QString::fromStdString(set.clips[clip]);
+    case Distance: return tr("%1\nfold %2").arg(locale.toString(place.distance, 'f', 2)).arg(set.folds[clip]);
+    case Clip: return QString::fromStdString(set.classes[static_cast<size_t>(set.labels[clip])] + '\n' + set.clips[clip]);
+    case Moment: return tr("%1 s\n%2").arg(locale.toString(std::max(0.0, m_geometry->seconds(place.token).start), 'f', 2), // the first frame reaches before the clip
+                                           bandText(m_geometry->lowestHz(place.token), m_geometry->highestHz(place.token)));
     default: return {};
     }
 }
@@ -67,17 +75,16 @@ QVariant PlacesModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal)
         return {};
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((section == Clip ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == Distance)
         return tr("From the code's centre: Euclidean, in standard deviations of the bands, for k-means; between unit vectors (0 to 2) otherwise");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Distance: return tr("Distance");
-    case Class: return tr("Class");
-    case Time: return tr("At");
-    case Band: return tr("Band");
-    case Fold: return tr("Fold");
-    case Clip: return tr("Clip");
+    case Distance: return tr("Distance\nFold");
+    case Clip: return tr("Class\nClip");
+    case Moment: return tr("At\nBand");
     default: return {};
     }
 }

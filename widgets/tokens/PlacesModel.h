@@ -16,7 +16,8 @@ class PlacesModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Distance, Class, Time, Band, Fold, Clip, ColumnCount };
+    /// Each of two lines: distance and fold, class and clip, time and band.
+    enum Column { Distance, Clip, Moment, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -26,13 +26,16 @@ PlacesPanel::PlacesPanel(CurrentCode& current, QWidget* parent)
     m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
     m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
+    m_table->setWordWrap(false); // two lines, whatever they say
+    m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // as many rows as there are tokens: nothing is measured
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 5 / 2);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setResizeContentsPrecision(0); // what is seen
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(PlacesModel::Clip, QHeaderView::Stretch); // all columns are in sight, however narrow the panel
     m_title->setWordWrap(true);
     m_message->setWordWrap(true);
     m_message->hide();
@@ -41,7 +44,9 @@ PlacesPanel::PlacesPanel(CurrentCode& current, QWidget* parent)
                                  tr("Hear this place with a little of what is before and after it (Space, or a click)"));
     hear->setShortcut(Qt::Key_Space);
     QAction* look = themedAction(*m_table, QStringLiteral("spectrogram"), tr("&Show in its clip"),
-                                 tr("Open the clip with the playhead at this place (Return, or a double-click)"));
+                                 tr("Open the clip, here and on the Explore page, with the playhead at this place (Return, or a double-click)"));
+    hear->setIconText(tr("Play"));
+    look->setIconText(tr("Show in its clip"));
     look->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     for (QAction* action : {hear, look})
         action->setShortcutContext(Qt::WidgetShortcut);
@@ -50,18 +55,20 @@ PlacesPanel::PlacesPanel(CurrentCode& current, QWidget* parent)
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) { play(index.row()); });
     connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex& index) { showInClip(index.row()); });
 
-    auto* line = new QHBoxLayout;
-    line->addWidget(m_title, 1);
+    auto* buttons = new QHBoxLayout;
     for (QAction* action : {hear, look}) {
         auto* button = new QToolButton(this);
         button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setAutoRaise(true);
-        line->addWidget(button);
+        buttons->addWidget(button);
     }
+    buttons->addStretch();
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_card);
-    column->addLayout(line);
+    column->addWidget(m_title);
     column->addWidget(m_table, 1);
+    column->addLayout(buttons);
     column->addWidget(m_message);
     connect(&current, &CurrentCode::litChanged, m_card, &CodeCard::setCode);
     connect(&current, &CurrentCode::chosenChanged, this, &PlacesPanel::showCode);
@@ -85,7 +92,6 @@ void PlacesPanel::showMessage(const QString& sentence)
 void PlacesPanel::showCode(int code)
 {
     m_model->setCode(code);
-    m_table->resizeColumnsToContents();
     showMessage({});
     for (QAction* action : m_table->actions())
         action->setEnabled(m_model->rowCount() > 0);

@@ -19,6 +19,7 @@ TokenMapPane::TokenMapPane(Timeline& timeline, CurrentCode& current, QWidget* pa
       m_card(new CodeCard(m_view)), m_analysis(new ClipAnalysis(this))
 {
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_caption->hide();
     m_card->setRaised(true);
     m_card->hide();
     auto* column = new QVBoxLayout(this);
@@ -41,7 +42,6 @@ void TokenMapPane::setTokens(const std::shared_ptr<const LoadedTokens>& tokens)
     m_card->setTokens(tokens);
     m_card->hide();
     m_comparison.reset();
-    showCaption();
     showColours();
     if (sameFrontEnd)
         return showTokens();
@@ -64,16 +64,9 @@ void TokenMapPane::setMessage(const QString& sentence)
 
 void TokenMapPane::setCaption(const QString& text)
 {
-    m_captionText = text;
-    showCaption();
-}
-
-void TokenMapPane::showCaption()
-{
-    const QString name = m_tokens ? QString::fromStdString(m_tokens->set->tokenizer.name) : QString();
-    m_caption->setText(m_captionText.isEmpty() ? name : tr("%1: %2").arg(m_captionText, name));
-    m_caption->setToolTip(m_caption->text());
-    m_caption->setVisible(!m_captionText.isEmpty());
+    m_caption->setText(text);
+    m_caption->setToolTip(text);
+    m_caption->setVisible(!text.isEmpty());
 }
 
 void TokenMapPane::setColouring(Colouring colouring)

@@ -36,7 +36,7 @@ public:
     /// Null: none. `name` finds the clip's tokens in the set.
     void setClip(const std::string& name, const std::shared_ptr<const Waveform>& waveform);
     void setMessage(const QString& sentence); ///< in place of the map
-    void setCaption(const QString& text);     ///< before the codebook's name
+    void setCaption(const QString& text);     ///< above the map; empty: none
     void setColouring(Colouring colouring);
     /// The pane shows its second codebook: in the colours of the codes that they come from, with marks where a token moved. Null: a
     /// codebook of its own.
@@ -52,7 +52,6 @@ private:
     void showSpectrogram(const std::shared_ptr<const Spectrogram>& spectrogram);
     void showTokens();
     void showColours();
-    void showCaption();
     void moveCard(int token);
 
     CurrentCode& m_current;
@@ -61,7 +60,6 @@ private:
     std::string m_name;
     Colouring m_colouring = Colouring::ByCode;
     std::shared_ptr<const CodebookComparison> m_comparison;
-    QString m_captionText;
     quint64 m_request = 0;
     QLabel* m_caption;
     TokenMapView* m_view;

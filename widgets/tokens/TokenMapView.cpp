@@ -7,16 +7,15 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace melscope {
 namespace {
 
 constexpr double narrowest = 5.0; // pixels: below that, lines between tokens would be all there is to see
 
-QColor textColourOn(QRgb background)
-{
-    return qGray(background) > 140 ? Qt::black : Qt::white;
-}
+constexpr double evenLuminance = 0.179; // black and white stand out from it alike (WCAG 2.1)
+constexpr double dimmed = 0.45; // of the strength: what is not lit steps back while something is
 
 } // namespace
 
@@ -82,21 +81,25 @@ QRectF TokenMapView::rectOf(int token) const
 void TokenMapView::paintOver(QPainter& painter)
 {
     if (hasTokens()) {
-        const int lit = m_current.lit();
         const QRectF cell = rectOf(0);
-        paintCells(painter, lit);
+        paintCells(painter);
         if (std::min(cell.width(), cell.height()) >= narrowest)
             paintBorders(painter);
         const QSizeF needed(fontMetrics().horizontalAdvance(QString::number(m_tokens->set->codes() - 1)) + 4, fontMetrics().height());
         if (cell.width() >= needed.width() && cell.height() >= needed.height())
             paintNumbers(painter);
         paintMarks(painter);
-        paintLit(painter, lit);
+        paintLit(painter);
     }
     SpectrogramView::paintOver(painter);
 }
 
-void TokenMapView::paintCells(QPainter& painter, int lit) const
+double TokenMapView::opacityOf(int code) const
+{
+    return m_current.lit() == CurrentCode::none || code == m_current.lit() ? m_opacity : m_opacity * dimmed;
+}
+
+void TokenMapView::paintCells(QPainter& painter) const
 {
     const QRectF view = plotArea();
     for (int token = 0; token < m_geometry->layout().size(); ++token) {
@@ -105,8 +108,7 @@ void TokenMapView::paintCells(QPainter& painter, int lit) const
         if (code == silentToken || static_cast<size_t>(code) >= m_colours.size() || !rect.intersects(view))
             continue;
         QColor colour = QColor::fromRgb(m_colours[static_cast<size_t>(code)]);
-        // What is not lit steps back while something is.
-        colour.setAlphaF(static_cast<float>(lit == CurrentCode::none || code == lit ? m_opacity : m_opacity * 0.45));
+        colour.setAlphaF(static_cast<float>(opacityOf(code)));
         painter.fillRect(rect, colour);
     }
 }
@@ -127,6 +129,30 @@ void TokenMapView::paintBorders(QPainter& painter) const
     painter.drawLines(lines);
 }
 
+double TokenMapView::brightnessBehind(int token) const
+{
+    // The spectrogram is of the codebook's front end: a token is a block of its values.
+    const TokenLayout& layout = m_geometry->layout();
+    if (!spectrogram() || spectrogram()->grid.mels < layout.rows * layout.patch.mels)
+        return 0.0;
+    const SpectrogramGrid& grid = spectrogram()->grid;
+    const int64_t frames = std::min<int64_t>(grid.frames, (layout.columnOf(token) + 1) * layout.patch.frames);
+    int64_t sum = 0, values = 0;
+    for (int mel = layout.rowOf(token) * layout.patch.mels; mel < (layout.rowOf(token) + 1) * layout.patch.mels; ++mel)
+        for (int64_t frame = layout.columnOf(token) * layout.patch.frames; frame < frames; ++frame, ++values)
+            sum += scale().index(grid.at(mel, frame)); // in a grey map the index is the brightness
+    return values > 0 ? static_cast<double>(sum) / static_cast<double>(values) : 0.0;
+}
+
+bool TokenMapView::isBright(int token) const
+{
+    const int code = codeOf(token);
+    const QRgb colour = m_colours[static_cast<size_t>(code)];
+    const double opacity = opacityOf(code), behind = brightnessBehind(token);
+    const auto light = [&](int channel) { return std::pow((channel * opacity + behind * (1.0 - opacity)) / 255.0, 2.2); };
+    return 0.2126 * light(qRed(colour)) + 0.7152 * light(qGreen(colour)) + 0.0722 * light(qBlue(colour)) > evenLuminance;
+}
+
 void TokenMapView::paintNumbers(QPainter& painter) const
 {
     const QRectF view = plotArea();
@@ -135,14 +161,14 @@ void TokenMapView::paintNumbers(QPainter& painter) const
         const QRectF rect = rectOf(token);
         if (code == silentToken || static_cast<size_t>(code) >= m_colours.size() || !rect.intersects(view))
             continue;
-        // Faint colours leave the dark spectrogram behind the number.
-        painter.setPen(m_opacity < 0.4 ? QColor(Qt::white) : textColourOn(m_colours[static_cast<size_t>(code)]));
+        painter.setPen(isBright(token) ? Qt::black : Qt::white);
         painter.drawText(rect, Qt::AlignCenter, QString::number(code));
     }
 }
 
-void TokenMapView::paintLit(QPainter& painter, int lit) const
+void TokenMapView::paintLit(QPainter& painter) const
 {
+    const int lit = m_current.lit();
     const auto frame = [&painter](const QRectF& rect, const QColor& colour) {
         painter.setPen(QPen(QColor(0, 0, 0, 220), 4.0));
         painter.drawRect(rect.adjusted(1, 1, -1, -1));
@@ -207,6 +233,13 @@ void TokenMapView::pointerLeft()
 {
     SpectrogramView::pointerLeft();
     hover(std::nullopt);
+}
+
+void TokenMapView::focusOutEvent(QFocusEvent* event)
+{
+    SpectrogramView::focusOutEvent(event);
+    if (!underMouse()) // what the keys had lit up
+        hover(std::nullopt);
 }
 
 void TokenMapView::clicked(QPointF point)

@@ -44,17 +44,21 @@ protected:
     void pointerLeft() override;
     void clicked(QPointF point) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     bool hasTokens() const { return m_tokens && m_clip >= 0; }
     void hover(std::optional<int> token);
     void choose(int token);
     void step(int rows);
-    void paintCells(QPainter& painter, int lit) const;
+    double opacityOf(int code) const; ///< as it is painted
+    double brightnessBehind(int token) const; ///< 0 to 255, of the spectrogram
+    bool isBright(int token) const;           ///< what is painted there: black stands out from it better than white
+    void paintCells(QPainter& painter) const;
     void paintBorders(QPainter& painter) const;
     void paintNumbers(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
-    void paintLit(QPainter& painter, int lit) const;
+    void paintLit(QPainter& painter) const;
 
     CurrentCode& m_current;
     std::shared_ptr<const LoadedTokens> m_tokens;

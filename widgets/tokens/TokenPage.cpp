@@ -146,8 +146,8 @@ void TokenPage::setComparison(const std::shared_ptr<const CodebookComparison>& c
     m_comparison.reset();
     m_comparedCurrent->clear();
     m_comparison = comparison;
-    m_map->setCaption(comparison ? tr("First") : QString());
-    m_compared->setCaption(tr("Second"));
+    m_map->setCaption(comparison ? tr("First: %1").arg(comparison->firstName) : QString());
+    m_compared->setCaption(comparison ? tr("Second: %1").arg(comparison->secondName) : QString());
     m_compared->setComparison(comparison);
     m_compared->setVisible(comparison != nullptr);
     showComparedClip();

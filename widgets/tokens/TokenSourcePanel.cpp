@@ -4,6 +4,7 @@
 #include "common/JobBar.h"
 #include "common/ParameterForm.h"
 #include "common/ThemedIcon.h"
+#include "tokens/CodeText.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -188,10 +189,15 @@ void TokenSourcePanel::setRunCodebooks(const std::vector<RunCodebook>& codebooks
 {
     if (codebooks == m_runCodebooks && m_runs->count() > 0)
         return;
+    const int index = m_runCodebooks.empty() ? -1 : m_runs->currentIndex();
+    const RunCodebook before = index >= 0 ? m_runCodebooks[static_cast<size_t>(index)] : RunCodebook{};
     m_runCodebooks = codebooks;
     m_runs->clear();
-    for (const RunCodebook& codebook : codebooks)
-        m_runs->addItem(tr("%1, fold %2, round %3").arg(QString::fromStdString(codebook.runName)).arg(codebook.fold).arg(codebook.round));
+    for (const RunCodebook& codebook : codebooks) {
+        m_runs->addItem(roundText(codebook));
+        if (isSameRound(codebook, before)) // a training that makes another one must not change what is about to be opened
+            m_runs->setCurrentIndex(m_runs->count() - 1);
+    }
     if (codebooks.empty())
         m_runs->addItem(tr("No run has one yet"));
     updateButtons();

@@ -40,6 +40,7 @@ public:
     {
         QString title;
         QString detail; ///< where it comes from
+        std::optional<RunCodebook> round; ///< of the run that it comes from
     };
 
     explicit TokenSourcePanel(QWidget* parent = nullptr);

@@ -5,6 +5,7 @@
 #include "common/ThemedIcon.h"
 #include "tokens/ClassHeatMap.h"
 #include "tokens/CodePairModel.h"
+#include "tokens/CodePairTable.h"
 #include "tokens/CurrentCode.h"
 #include "tokens/FigureSaver.h"
 #include "tokens/FigureTiles.h"
@@ -13,12 +14,10 @@
 #include "tokens/UsageFigure.h"
 
 #include <QCheckBox>
-#include <QFileDialog>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QTabWidget>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -55,8 +54,7 @@ std::vector<FigureTiles::Tile> tilesOf(const LoadedTokens& tokens)
 
 TokenStatisticsPanel::TokenStatisticsPanel(CurrentCode& current, QWidget* parent)
     : QWidget(parent), m_current(current), m_saver(new FigureSaver(this)), m_tiles(new FigureTiles), m_tabs(new QTabWidget), m_usage(new UsageFigure(current)),
-      m_classes(new ClassHeatMap(current)), m_positions(new PositionFigure(current)), m_pairs(new CodePairModel(this)), m_pairTable(new QTableView),
-      m_message(new QLabel)
+      m_classes(new ClassHeatMap(current)), m_positions(new PositionFigure(current)), m_pairTable(new CodePairTable(current)), m_message(new QLabel)
 {
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_usage, tr("&Usage"));
@@ -64,14 +62,18 @@ TokenStatisticsPanel::TokenStatisticsPanel(CurrentCode& current, QWidget* parent
     m_tabs->addTab(m_positions, tr("&Where"));
     m_tabs->addTab(buildPairs(), tr("&Pairs"));
     for (CodeFigure* figure : std::initializer_list<CodeFigure*>{m_usage, m_classes, m_positions})
-        m_saver->watch(figure);
+        connect(figure, &CodeFigure::saveRequested, this, [this, figure] { m_saver->ask(*figure, this); });
     auto* save = new QToolButton;
     save->setIcon(themedIcon(QStringLiteral("save")));
     save->setAutoRaise(true);
     save->setToolTip(tr("Saves what is shown: the picture (PNG, SVG, PDF) or the numbers (CSV)."));
     save->setAccessibleName(tr("Save what is shown"));
+    save->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(save);
+    menu->addAction(tr("&This page…"), this, [this] { m_saver->ask(shownPage(), this); });
+    menu->addAction(tr("The &figures above…"), this, [this] { m_saver->ask(*m_tiles, this); });
+    save->setMenu(menu);
     m_tabs->setCornerWidget(save);
-    connect(save, &QToolButton::clicked, this, &TokenStatisticsPanel::askAndSave);
     connect(m_saver, &FigureSaver::saved, this, [this](const QString& path, const QString& failure) {
         m_message->setText(failure.isEmpty() ? tr("Written: %1").arg(path) : failure);
         m_message->show();
@@ -102,39 +104,22 @@ QWidget* TokenStatisticsPanel::buildPairs()
     choices->addStretch();
     column->addLayout(choices);
     column->addWidget(m_pairTable, 1);
-    m_pairTable->setModel(m_pairs);
-    m_pairTable->setAccessibleName(tr("Pairs of codes that follow each other"));
-    m_pairTable->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_pairTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_pairTable->setShowGrid(false);
-    m_pairTable->setAlternatingRowColors(true);
-    m_pairTable->setTabKeyNavigation(false);
-    m_pairTable->setMouseTracking(true);
-    m_pairTable->verticalHeader()->hide();
-    m_pairTable->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 8 / 5);
-    m_pairTable->horizontalHeader()->setHighlightSections(false);
-    m_pairTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    const auto follow = [this, only] { m_pairs->setOnly(only->isChecked() ? m_current.chosen() : CurrentCode::none); };
+    const auto follow = [this, only] { m_pairTable->pairs().setOnly(only->isChecked() ? m_current.chosen() : CurrentCode::none); };
     connect(only, &QCheckBox::toggled, this, follow);
     connect(&m_current, &CurrentCode::chosenChanged, this, follow);
-    connect(repeats, &QCheckBox::toggled, m_pairs, &CodePairModel::setRepeats);
-    const auto codeOf = [this](const QModelIndex& index) {
-        const CodePair& pair = m_pairs->pairAt(index.row());
-        return index.column() == CodePairModel::Next ? pair.next : pair.code;
-    };
-    connect(m_pairTable, &QTableView::entered, this, [this, codeOf](const QModelIndex& index) { m_current.hover(codeOf(index)); });
-    connect(m_pairTable, &QTableView::viewportEntered, this, [this] { m_current.hover(CurrentCode::none); });
-    connect(m_pairTable, &QTableView::activated, this, [this, codeOf](const QModelIndex& index) { m_current.choose(codeOf(index)); });
+    connect(repeats, &QCheckBox::toggled, &m_pairTable->pairs(), &CodePairModel::setRepeats);
     return page;
 }
 
 void TokenStatisticsPanel::setTokens(const std::shared_ptr<const LoadedTokens>& tokens)
 {
-    m_tokens = tokens;
-    m_tiles->setTiles(tokens ? tilesOf(*tokens) : std::vector<FigureTiles::Tile>());
+    if (tokens)
+        m_tiles->setTiles(tilesOf(*tokens), [tokens] { return summaryCsv(*tokens->statistics, *tokens->set); });
+    else
+        m_tiles->setTiles({}, {});
     for (CodeFigure* figure : std::initializer_list<CodeFigure*>{m_usage, m_classes, m_positions})
         figure->setTokens(tokens);
-    m_pairs->setTokens(tokens);
+    m_pairTable->setTokens(tokens);
     m_message->hide();
 }
 
@@ -143,19 +128,10 @@ QString TokenStatisticsPanel::message() const
     return m_message->isHidden() ? QString() : m_message->text();
 }
 
-void TokenStatisticsPanel::askAndSave()
+const SavableFigure& TokenStatisticsPanel::shownPage() const
 {
-    if (auto* figure = qobject_cast<CodeFigure*>(m_tabs->currentWidget()))
-        return m_saver->ask(figure);
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the pairs"), tr("Pairs of codes") + QStringLiteral(".csv"), tr("CSV (*.csv)"));
-    if (!path.isEmpty())
-        savePairs(path);
-}
-
-void TokenStatisticsPanel::savePairs(const QString& path)
-{
-    if (m_tokens)
-        m_saver->write(path, [tokens = m_tokens] { return bigramCsv(*tokens->statistics); });
+    const auto* figure = qobject_cast<const CodeFigure*>(m_tabs->currentWidget());
+    return figure ? static_cast<const SavableFigure&>(*figure) : *m_pairTable;
 }
 
 } // namespace melscope

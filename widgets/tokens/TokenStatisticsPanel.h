@@ -6,17 +6,17 @@
 #include <QWidget>
 
 class QLabel;
-class QTableView;
 class QTabWidget;
 
 namespace melscope {
 
 class ClassHeatMap;
-class CodePairModel;
+class CodePairTable;
 class CurrentCode;
 class FigureSaver;
 class FigureTiles;
 class PositionFigure;
+class SavableFigure;
 class UsageFigure;
 
 /// What the tokens of a codebook say, in figures: the same that `melscope tokens stats` prints. Everything can be saved.
@@ -34,26 +34,22 @@ public:
     UsageFigure& usage() const { return *m_usage; }
     ClassHeatMap& classes() const { return *m_classes; }
     PositionFigure& positions() const { return *m_positions; }
-    CodePairModel& pairs() const { return *m_pairs; }
-    QTableView& pairTable() const { return *m_pairTable; }
+    CodePairTable& pairTable() const { return *m_pairTable; }
     FigureSaver& saver() const { return *m_saver; }
     QString message() const;
-    void savePairs(const QString& path); ///< as CSV, on a worker; saver().saved() follows
 
 private:
     QWidget* buildPairs();
-    void askAndSave();
+    const SavableFigure& shownPage() const;
 
     CurrentCode& m_current;
-    std::shared_ptr<const LoadedTokens> m_tokens;
     FigureSaver* m_saver;
     FigureTiles* m_tiles;
     QTabWidget* m_tabs;
     UsageFigure* m_usage;
     ClassHeatMap* m_classes;
     PositionFigure* m_positions;
-    CodePairModel* m_pairs;
-    QTableView* m_pairTable;
+    CodePairTable* m_pairTable;
     QLabel* m_message;
 };
 

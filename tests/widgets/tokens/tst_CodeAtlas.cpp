@@ -88,6 +88,76 @@ private Q_SLOTS:
         QCOMPARE(shown.atlas.discOf(2).width(), width);
     }
 
+    void aDragMovesAndChoosesNothing()
+    {
+        ShownAtlas shown;
+        QVERIFY(shown.open());
+        const QPoint from = shown.atlas.discOf(2).center().toPoint();
+        shown.wheel(from, 6);
+        const QPointF before = shown.atlas.discOf(2).center();
+        const QPoint to = from + QPoint(60, 25);
+        QTest::mousePress(&shown.atlas, Qt::LeftButton, {}, from);
+        QMouseEvent move(QEvent::MouseMove, to, shown.atlas.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&shown.atlas, &move);
+        QTest::mouseRelease(&shown.atlas, Qt::LeftButton, {}, to);
+        QCOMPARE(shown.current.chosen(), CurrentCode::none);
+        QVERIFY((shown.atlas.discOf(2).center() - before - QPointF(60, 25)).manhattanLength() < 1e-6);
+        QTest::mouseClick(&shown.atlas, Qt::LeftButton, {}, shown.atlas.discOf(2).center().toPoint());
+        QCOMPARE(shown.current.chosen(), 2); // what is clicked is still chosen
+    }
+
+    void theNearestOfTinyDiscsIsPointedAt()
+    {
+        ShownAtlas shown;
+        QVERIFY(shown.open());
+        auto map = std::make_shared<CodeMap>();
+        map->places = {{0.0, 0.0}, {1.0, 0.0}, {1.0, 0.5}, {-1.0, 0.5}, {-1.0, -0.5}};
+        map->radii.assign(5, 1e-4);
+        shown.atlas.setMap(map);
+        const double pixel = 1.0 / (shown.atlas.discOf(1).center().x() - shown.atlas.discOf(0).center().x());
+        map = std::make_shared<CodeMap>(*map);
+        map->places[1] = {4.0 * pixel, 0.0};
+        shown.atlas.setMap(map);
+        const QPointF second = shown.atlas.discOf(1).center();
+        QCOMPARE(shown.atlas.codeAt(second - QPointF(1.5, 0.0)), 1); // 2.5 pixels from code 0, and within its reach as well
+        QCOMPARE(shown.atlas.codeAt(second - QPointF(2.5, 0.0)), 0);
+    }
+
+    void theKeyNamesAllClassesThatItHasRoomFor()
+    {
+        const auto classes = [](int count) {
+            TokenSet set = *smallTokenSet();
+            set.heldOut.reset();
+            set.classes.clear();
+            for (int label = 0; label < count; ++label)
+                set.classes.push_back("a class of number " + std::to_string(label));
+            set.tokenizer.codebook = Codebook::ofCentroids(Codebook::Kind::KMeans, std::vector<float>(static_cast<size_t>(count) * 128, 0.0f), 128);
+            set.meanPatches.assign(static_cast<size_t>(count) * 128, 0.0f);
+            set.clips.clear();
+            set.labels.clear();
+            set.folds.clear();
+            set.tokens.clear();
+            for (int label = 0; label < count; ++label) { // a code for each
+                set.clips.push_back(std::to_string(label));
+                set.labels.push_back(label);
+                set.folds.push_back(1);
+                set.tokens.insert(set.tokens.end(), 8, label);
+            }
+            set.distances.assign(set.tokens.size(), 0.0f);
+            return loadTokens(std::make_shared<const TokenSet>(std::move(set)));
+        };
+        ShownAtlas shown;
+        shown.panel.setTokens(classes(10));
+        shown.panel.show();
+        QCOMPARE(shown.atlas.namedClasses(), 10); // in two lines and more
+        QVERIFY(shown.laidOut.count() > 0 || shown.laidOut.wait(patience));
+        for (int code = 0; code < 10; ++code)
+            QVERIFY(shown.atlas.discOf(code).bottom() < shown.atlas.height() - 2 * shown.atlas.fontMetrics().height());
+        shown.panel.setTokens(classes(60));
+        const int named = shown.atlas.namedClasses();
+        QVERIFY(named > 4 && named < 60);
+    }
+
     void itIsLaidOutWhenItIsSeen()
     {
         ShownAtlas shown;
@@ -102,11 +172,16 @@ private Q_SLOTS:
     void cancelledItDrawsNothing()
     {
         ShownAtlas shown;
-        shown.panel.setTokens(smallTokens());
+        const auto tokens = smallTokens();
+        shown.panel.setTokens(tokens);
+        const long holders = tokens.use_count();
         shown.panel.show();
+        QVERIFY(shown.panel.job().isRunning());
         Q_EMIT shown.panel.job().cancelRequested();
         QVERIFY(!shown.panel.job().isRunning());
+        QTRY_COMPARE_WITH_TIMEOUT(tokens.use_count(), holders, patience); // it has ended, and sent what it had to send
         QCoreApplication::processEvents();
+        QCOMPARE(shown.laidOut.count(), 0);
         QVERIFY(!shown.atlas.hasMap());
     }
 
@@ -118,6 +193,11 @@ private Q_SLOTS:
         shown.panel.grab();
         QVERIFY(!shown.atlas.hasMap());
         QCOMPARE(shown.atlas.codeAt({300, 200}), CurrentCode::none);
+        const QImage image = shown.atlas.grab().toImage(); // it says what is missing
+        QSet<QRgb> colours;
+        for (int x = 0; x < image.width(); ++x)
+            colours.insert(image.pixel(x, image.height() / 2));
+        QVERIFY(colours.size() > 1);
     }
 };
 

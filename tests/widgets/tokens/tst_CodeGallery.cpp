@@ -121,6 +121,29 @@ private Q_SLOTS:
         QCOMPARE(shown.current.chosen(), 2);
     }
 
+    void whatTheKeysLitUpGoesOutWithTheFocus()
+    {
+        ShownGallery shown;
+        QVERIFY(QTest::qWaitForWindowActive(&shown.panel));
+        QEvent leave(QEvent::Leave); // wherever the pointer of this machine is
+        QApplication::sendEvent(shown.gallery.viewport(), &leave);
+        shown.gallery.setFocus();
+        shown.gallery.setCurrentIndex(shown.gallery.codes().index(1));
+        QCOMPARE(shown.current.lit(), 2);
+        shown.panel.order().setFocus();
+        QCOMPARE(shown.current.lit(), CurrentCode::none);
+    }
+
+    void namesOfClassesHaveRoom()
+    {
+        TokenSet set = *smallTokenSet();
+        set.classes = {"crackling_fire", "wind"};
+        ShownGallery shown;
+        shown.panel.setTokens(loadTokens(std::make_shared<const TokenSet>(set)));
+        const QRect cell = shown.gallery.visualRect(shown.gallery.codes().index(0));
+        QVERIFY(cell.width() > shown.gallery.fontMetrics().horizontalAdvance(QStringLiteral("crackling_fire")) + shown.gallery.fontMetrics().height());
+    }
+
     void everyCodeShowsItsPatch()
     {
         ShownGallery shown;

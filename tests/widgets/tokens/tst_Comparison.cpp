@@ -94,8 +94,10 @@ private Q_SLOTS:
         QSignalSpy wanted(&panel, &AgreementPanel::compareRequested);
         QTest::keyClick(choice, Qt::Key_End);
         QCOMPARE(wanted.last().first().toInt(), 2);
-        panel.setComparison(compareCodebooks(smallTokens(), renamed()));
+        panel.setComparison(compareCodebooks(smallTokens(), renamed(), QStringLiteral("owl, round 1"), QStringLiteral("owl, round 2")));
         panel.setClip(0);
+        QVERIFY(panel.verdict().contains(QStringLiteral("First: owl, round 1")));
+        QVERIFY(panel.verdict().contains(QStringLiteral("Second: owl, round 2")));
         QVERIFY(panel.verdict().contains(QStringLiteral("16.7 %")));
         auto* table = panel.findChild<QTableView*>();
         QTest::keyClick(table, Qt::Key_Down);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens/GuessList.h"
+#include "tokens/MaskLegend.h"
 #include "tokens/MaskedClipView.h"
 #include "tokens/MicroscopePanel.h"
 #include "widgets/tokens/SmallTokens.h"
@@ -42,6 +43,13 @@ static std::shared_ptr<const MicroscopeLook> smallLook()
     return look;
 }
 
+static std::shared_ptr<const MicroscopeLook> lookAt(const RunCodebook& round)
+{
+    auto look = std::make_shared<MicroscopeLook>(*smallLook());
+    look->round = round;
+    return look;
+}
+
 class TestMicroscope : public QObject
 {
     Q_OBJECT
@@ -60,11 +68,39 @@ private Q_SLOTS:
         connect(&panel, &MicroscopePanel::lookRequested, this, [&](const RunCodebook& r, const MaskedSpot& spot) { wanted.emplace_back(r, spot); });
         QTest::mouseClick(start, Qt::LeftButton);
         panel.begin(QStringLiteral("Looking"));
-        QVERIFY(!start->isEnabled());
-        panel.showLook(smallLook());
         auto* batch = panel.findChild<QSpinBox*>();
-        QTest::keyClick(batch, Qt::Key_Up); // on to the next batch
-        QVERIFY(wanted == (std::vector<std::pair<RunCodebook, MaskedSpot>>{{round, {.batch = 0}}, {round, {.batch = 1}}}));
+        QTest::keyClick(batch, Qt::Key_Up); // on to the next batch, before the first has come
+        panel.showLook(lookAt(round));
+        panel.begin(QStringLiteral("Looking"));
+        QTest::keyClick(batch, Qt::Key_Up);
+        QVERIFY(wanted == (std::vector<std::pair<RunCodebook, MaskedSpot>>{{round, {.batch = 0}}, {round, {.batch = 1}}, {round, {.batch = 2}}}));
+    }
+
+    void withoutRoundsNothingIsAskedFor()
+    {
+        MicroscopePanel panel;
+        const RunCodebook round{.run = "abcdefgh", .round = 1, .epochs = {5}};
+        panel.setRounds({round});
+        panel.showLook(lookAt(round));
+        QSignalSpy wanted(&panel, &MicroscopePanel::lookRequested);
+        panel.setRounds({});
+        panel.findChild<QSpinBox*>()->setValue(3);
+        QCOMPARE(wanted.count(), 0);
+        panel.setRounds({{.run = "another", .round = 1}});
+        panel.findChild<QSpinBox*>()->setValue(4); // of a round that nobody has asked for
+        QCOMPARE(wanted.count(), 0);
+    }
+
+    void anEpochChosenBeforeTheFirstLookHasComeIsLookedAt()
+    {
+        MicroscopePanel panel;
+        panel.setRounds({{.run = "abcdefgh", .round = 2, .epochs = {5, 10}}});
+        std::vector<MaskedSpot> wanted;
+        connect(&panel, &MicroscopePanel::lookRequested, this, [&](const RunCodebook&, const MaskedSpot& spot) { wanted.push_back(spot); });
+        panel.findChild<QPushButton*>()->click();
+        panel.begin(QStringLiteral("Looking"));
+        panel.findChildren<QComboBox*>()[1]->setCurrentIndex(2);
+        QVERIFY(wanted == (std::vector<MaskedSpot>{{}, {.epoch = 10}}));
     }
 
     void anotherEpochLooksAtTheSameBatch()
@@ -118,6 +154,47 @@ private Q_SLOTS:
         panel.setRounds({});
         panel.showLook(smallLook()); // asked for while there was a run
         QVERIFY(!panel.findChild<QPushButton*>()->isEnabled());
+    }
+
+    void aRoundCanBeChosenFromElsewhere()
+    {
+        MicroscopePanel panel;
+        const RunCodebook one{.run = "a", .round = 1}, two{.run = "a", .round = 2, .epochs = {5}};
+        panel.setRounds({one, two});
+        QSignalSpy wanted(&panel, &MicroscopePanel::lookRequested);
+        panel.chooseRound({.run = "a", .round = 2});
+        QCOMPARE(panel.findChildren<QComboBox*>()[0]->currentIndex(), 1);
+        QCOMPARE(panel.findChildren<QComboBox*>()[1]->count(), 2); // its epochs
+        panel.chooseRound({.run = "gone", .round = 1});
+        QCOMPARE(panel.findChildren<QComboBox*>()[0]->currentIndex(), 1);
+        QCOMPARE(wanted.count(), 0);
+    }
+
+    void theLegendHasTheColoursOfTheView()
+    {
+        MaskedClipView view;
+        view.resize(650, 160);
+        view.setLook(smallLook(), 1);
+        MaskLegend legend;
+        const QImage drawn = legend.grab().toImage();
+        const auto isInLegend = [&](QRgb colour) {
+            for (int y = 0; y < drawn.height(); ++y)
+                for (int x = 0; x < drawn.width(); ++x)
+                    if (drawn.pixel(x, y) == colour)
+                        return true;
+            return false;
+        };
+        const QImage shown = view.grab().toImage();
+        const auto frameIsInLegend = [&](int token, auto isIt) {
+            for (int y = -1; y <= 3; ++y) { // across the upper edge
+                const QRgb pixel = shown.pixel((view.rectOf(token).topLeft() + QPointF(40.0, 0.0)).toPoint() + QPoint(0, y));
+                if (isIt(pixel) && isInLegend(pixel))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(frameIsInLegend(2, [](QRgb pixel) { return qBlue(pixel) > qRed(pixel) + 100; })); // guessed right
+        QVERIFY(frameIsInLegend(3, [](QRgb pixel) { return qRed(pixel) > qBlue(pixel) + 100; }));
     }
 
     void theLossIsTheBatchs()

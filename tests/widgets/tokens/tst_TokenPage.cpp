@@ -16,11 +16,13 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 #include <cmath>
@@ -123,6 +125,43 @@ private Q_SLOTS:
         }
     }
 
+    void numbersStandOutFromWhatIsPaintedBehindThem_data()
+    {
+        QTest::addColumn<double>("opacity");
+        for (const double opacity : {0.1, 0.55, 1.0})
+            QTest::addRow("%g", opacity) << opacity;
+    }
+
+    void numbersStandOutFromWhatIsPaintedBehindThem()
+    {
+        QFETCH(double, opacity);
+        Shown shown(m_dataset, 1);
+        QVERIFY(shown.await());
+        shown.view().setOpacity(opacity);
+        // WCAG 2.1, which asks for 3 : 1 of what is drawn.
+        const auto luminance = [](QRgb colour) {
+            const auto light = [](int channel) { return channel <= 10 ? channel / 255.0 / 12.92 : std::pow((channel / 255.0 + 0.055) / 1.055, 2.4); };
+            return 0.2126 * light(qRed(colour)) + 0.7152 * light(qGreen(colour)) + 0.0722 * light(qBlue(colour));
+        };
+        for (const int lit : {CurrentCode::none, 0, 1, 4}) { // 4 is nowhere: all step back
+            shown.current.hover(lit);
+            const QImage image = shown.view().grab().toImage();
+            for (int token = 0; token < 8; ++token) {
+                const QPoint middle = shown.middleOf(token);
+                double behind = 0.0; // beside the number
+                for (int y = -8; y < 8; ++y)
+                    behind += luminance(image.pixel(middle + QPoint(-12, y))) / 16.0;
+                double contrast = 1.0; // of the number's strokes
+                for (int y = -8; y < 8; ++y)
+                    for (int x = -6; x < 6; ++x) {
+                        const double ink = luminance(image.pixel(middle + QPoint(x, y)));
+                        contrast = std::max(contrast, (std::max(ink, behind) + 0.05) / (std::min(ink, behind) + 0.05));
+                    }
+                QVERIFY2(contrast > 3.0, qPrintable(QStringLiteral("code %1, lit %2: %3").arg(shown.view().codeOf(token)).arg(lit).arg(contrast)));
+            }
+        }
+    }
+
     void theSameCodeLightsUpEverywhere()
     {
         Shown shown(m_dataset, 1); // code 1 has tokens 3 and 7
@@ -213,6 +252,12 @@ private Q_SLOTS:
             QCOMPARE(set->tokensOf(place.clip)[static_cast<size_t>(place.token)], 0);
             QVERIFY(row == 0 || panel.model().placeAt(row - 1).distance <= place.distance);
         }
+        const TokenPlace& nearest = panel.model().placeAt(0);
+        const QString clip = panel.model().index(0, PlacesModel::Clip).data().toString();
+        QCOMPARE(clip, QString::fromStdString(set->classes[static_cast<size_t>(set->labels[static_cast<size_t>(nearest.clip)])] + '\n'
+                                              + set->clips[static_cast<size_t>(nearest.clip)]));
+        QVERIFY(panel.model().index(0, PlacesModel::Distance).data().toString().endsWith(
+            QStringLiteral("\nfold %1").arg(set->folds[static_cast<size_t>(nearest.clip)])));
         QSignalSpy played(&panel, &PlacesPanel::playRequested);
         QSignalSpy wanted(&panel, &PlacesPanel::clipRequested);
         QVERIFY(QTest::qWaitForWindowActive(&panel));
@@ -228,6 +273,32 @@ private Q_SLOTS:
         QCOMPARE(panel.model().rowCount(), 0);
         panel.setTokens(nullptr);
         QCOMPARE(panel.model().rowCount(), 0);
+    }
+
+    void allColumnsAreInSightHoweverNarrowThePanel()
+    {
+        CurrentCode current;
+        PlacesPanel panel(current);
+        panel.setTokens(smallTokens());
+        panel.resize(260, 400);
+        panel.show();
+        current.choose(0);
+        QTRY_COMPARE(panel.table().horizontalHeader()->length(), panel.table().viewport()->width());
+    }
+
+    void aButtonSaysThatAPlaceIsShownInItsClip()
+    {
+        CurrentCode current;
+        PlacesPanel panel(current);
+        panel.setTokens(smallTokens());
+        panel.show();
+        current.choose(0);
+        QSignalSpy wanted(&panel, &PlacesPanel::clipRequested);
+        for (QToolButton* button : panel.findChildren<QToolButton*>())
+            if (button->text() == QStringLiteral("Show in its clip") && button->toolButtonStyle() == Qt::ToolButtonTextBesideIcon)
+                QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(panel.table().contextMenuPolicy(), Qt::ActionsContextMenu);
     }
 
     void anExcerptIsTheMomentWithItsSurroundings()

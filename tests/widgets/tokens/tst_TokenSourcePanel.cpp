@@ -109,6 +109,22 @@ private Q_SLOTS:
         QVERIFY(!runs->isEnabled());
     }
 
+    void theRunsCodebookStaysChosenWhenTheListChanges()
+    {
+        TokenSourcePanel panel;
+        const RunCodebook other{.run = "a", .runName = "calm-otter-4", .fold = 1, .round = 1};
+        RunCodebook chosen{.run = "b", .runName = "brave-owl-2", .fold = 1, .round = 2};
+        panel.setRunCodebooks({other, chosen});
+        QComboBox* runs = box(panel, "Codebooks of runs");
+        runs->setCurrentIndex(1);
+        chosen.epochs = {2}; // training has kept its weights meanwhile
+        panel.setRunCodebooks({{.run = "c", .runName = "new-fox-1", .fold = 1, .round = 1}, other, chosen});
+        QCOMPARE(runs->currentText(), QStringLiteral("brave-owl-2, fold 1, round 2"));
+        panel.setRunCodebooks({});
+        panel.setRunCodebooks({other});
+        QCOMPARE(runs->currentText(), QStringLiteral("calm-otter-4, fold 1, round 1"));
+    }
+
     void settingTheListIsNoChoice()
     {
         TokenSourcePanel panel;

@@ -2,6 +2,7 @@
 #include "common/Theme.h"
 #include "tokens/ClassHeatMap.h"
 #include "tokens/CodePairModel.h"
+#include "tokens/CodePairTable.h"
 #include "tokens/CurrentCode.h"
 #include "tokens/DominantClass.h"
 #include "tokens/FigureSaver.h"
@@ -32,7 +33,7 @@ struct ShownPanel
     CurrentCode current;
     std::shared_ptr<const LoadedTokens> tokens = smallTokens();
     TokenStatisticsPanel panel{current};
-    QAbstractItemModelTester modelTester{&panel.pairs(), QAbstractItemModelTester::FailureReportingMode::QtTest};
+    QAbstractItemModelTester modelTester{&panel.pairTable().pairs(), QAbstractItemModelTester::FailureReportingMode::QtTest};
 
     ShownPanel()
     {
@@ -69,7 +70,7 @@ private Q_SLOTS:
     void pairsComeByCountWithWhatChanceWouldGive()
     {
         ShownPanel shown;
-        const CodePairModel& model = shown.panel.pairs();
+        const CodePairModel& model = shown.panel.pairTable().pairs();
         QCOMPARE(model.rowCount(), 7);
         QCOMPARE(model.pairAt(0), (CodePair{.code = 0, .next = 0, .count = 3}));
         QCOMPARE(model.pairAt(1), (CodePair{.code = 1, .next = 2, .count = 2}));
@@ -83,12 +84,12 @@ private Q_SLOTS:
         ShownPanel shown;
         shown.current.choose(2);
         shown.panel.findChild<QCheckBox*>(QStringLiteral("onlyChosen"))->setChecked(true);
-        QCOMPARE(shown.panel.pairs().rowCount(), 2); // 1 -> 2 and 2 -> 1
+        QCOMPARE(shown.panel.pairTable().pairs().rowCount(), 2); // 1 -> 2 and 2 -> 1
         shown.current.choose(3);
-        QCOMPARE(shown.panel.pairs().pairAt(0), (CodePair{.code = 0, .next = 3, .count = 1}));
+        QCOMPARE(shown.panel.pairTable().pairs().pairAt(0), (CodePair{.code = 0, .next = 3, .count = 1}));
         shown.panel.findChild<QCheckBox*>(QStringLiteral("onlyChosen"))->setChecked(false);
         shown.panel.findChild<QCheckBox*>(QStringLiteral("repeats"))->setChecked(false);
-        QCOMPARE(shown.panel.pairs().rowCount(), 5);
+        QCOMPARE(shown.panel.pairTable().pairs().rowCount(), 5);
     }
 
     void pointingAtABarLightsItsCode()
@@ -152,10 +153,60 @@ private Q_SLOTS:
         QVERIFY(saved.count() == 4 || saved.wait(patience));
         QCOMPARE(contents(csv).toStdString(), codeTableCsv(*shown.tokens->statistics, *shown.tokens->set));
         const QString pairs = folder.filePath(QStringLiteral("pairs.csv"));
-        shown.panel.savePairs(pairs);
+        shown.panel.saver().save(shown.panel.pairTable(), pairs);
         QVERIFY(saved.wait(patience));
         QCOMPARE(contents(pairs).toStdString(), bigramCsv(*shown.tokens->statistics));
         QVERIFY(shown.panel.message().contains(QLatin1String("pairs.csv")));
+    }
+
+    void thePairsThatAreShownAreAPicture()
+    {
+        const QTemporaryDir folder;
+        ShownPanel shown;
+        const auto picture = [&](const char* name) {
+            const QString path = folder.filePath(QLatin1String(name));
+            shown.panel.saver().save(shown.panel.pairTable(), path);
+            return contents(path);
+        };
+        const QByteArray all = picture("all.svg");
+        QVERIFY(all.contains("7 of 7 pairs"));
+        QVERIFY(all.contains("60.0 %")); // the share of 0 -> 0
+        shown.panel.findChild<QCheckBox*>(QStringLiteral("repeats"))->setChecked(false);
+        const QByteArray fewer = picture("fewer.svg");
+        QVERIFY(fewer.contains("5 of 5 pairs"));
+        QVERIFY(!fewer.contains("60.0 %"));
+        picture("all.png");
+        QCOMPARE(QImage(folder.filePath(QStringLiteral("all.png"))).pixelColor(1, 1), QColor(Qt::white));
+    }
+
+    void theFiguresAboveAreSavedToo()
+    {
+        const QTemporaryDir folder;
+        ShownPanel shown;
+        QSignalSpy saved(&shown.panel.saver(), &FigureSaver::saved);
+        const QString svg = folder.filePath(QStringLiteral("figures.svg")), csv = folder.filePath(QStringLiteral("figures.csv"));
+        shown.panel.saver().save(shown.panel.tiles(), svg);
+        for (const FigureTiles::Tile& tile : shown.panel.tiles().tiles())
+            QVERIFY2(contents(svg).contains(tile.value.toUtf8()), qPrintable(tile.value));
+        shown.panel.saver().save(shown.panel.tiles(), csv);
+        QVERIFY(saved.count() == 2 || saved.wait(patience));
+        const QByteArray lines = contents(csv);
+        QVERIFY(lines.startsWith("figure,value\r\n"));
+        // 14 tokens of 4 of the 5 codes: 7, 4, 2 and 1 times; 2 more are silent.
+        for (const char* line : {"used_codes,4\r\n", "codes,5\r\n", "tokens,14\r\n", "silent_share,0.125\r\n", "dataset,small\r\n", "held_out,3\r\n"})
+            QVERIFY2(lines.contains(line), line);
+    }
+
+    void aPairLightsUpOnlyWhileItIsPointedAt()
+    {
+        ShownPanel shown;
+        CodePairTable& table = shown.panel.pairTable();
+        shown.showTab(table.parentWidget());
+        QTest::mouseMove(table.viewport(), table.visualRect(table.pairs().index(1, CodePairModel::Next)).center());
+        QTRY_COMPARE(shown.current.lit(), 2);
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(table.viewport(), &leave);
+        QCOMPARE(shown.current.lit(), CurrentCode::none);
     }
 
     void whatCannotBeWrittenIsSaid()
@@ -174,7 +225,7 @@ private Q_SLOTS:
         shown.current.hover(2);
         shown.panel.grab();
         QVERIFY(shown.panel.tiles().tiles().empty());
-        QCOMPARE(shown.panel.pairs().rowCount(), 0);
+        QCOMPARE(shown.panel.pairTable().pairs().rowCount(), 0);
     }
 };
 
