@@ -94,6 +94,7 @@ function(melscope_test name)
     target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
     target_link_libraries(${name} PRIVATE Qt6::Test ${ARG_DEPENDS})
     add_test(NAME ${name} COMMAND ${name})
+    # GCC 12's leak check takes thread storage of libraries that are loaded late (the engine) for a table of its own and crashes in it.
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
-        "QT_QPA_PLATFORM=offscreen;MELSCOPE_SHARED=${CMAKE_SOURCE_DIR}/../shared;LC_ALL=C.UTF-8")
+        "QT_QPA_PLATFORM=offscreen;MELSCOPE_SHARED=${CMAKE_SOURCE_DIR}/../shared;LC_ALL=C.UTF-8;ASAN_OPTIONS=intercept_tls_get_addr=0")
 endfunction()

@@ -93,9 +93,8 @@ OpenedFile openForReading(const fs::path& path)
     OpenedFile file;
     file.handle.reset(sf_open(path.c_str(), SFM_READ, &file.raw));
     if (!file.handle)
-        throw Error(ErrorKind::Format,
-                    path.string() + " is not sound that can be read (" + sf_strerror(nullptr) + "); is it damaged or another kind of file?",
-                    path);
+        // libsndfile's own reason would be that of whichever thread opened a file last
+        throw Error(ErrorKind::Format, path.string() + " is not sound that can be read; is it damaged or another kind of file?", path);
     if (file.raw.channels < 1 || file.raw.channels > 64)
         throw Error(ErrorKind::Format,
                     path.string() + " claims " + std::to_string(file.raw.channels) + " channels; 1 to 64 can be read.", path);

@@ -9,6 +9,8 @@
 #include <QtTest>
 
 #include <limits>
+#include <set>
+#include <thread>
 #include <unistd.h>
 
 using namespace melscope;
@@ -205,6 +207,23 @@ private Q_SLOTS:
         QCOMPARE(errorKindOf(file("gone.wav")), std::string("missing"));
         const auto error = errorOf([&] { readAudioInfo(file("gone.wav")); });
         QVERIFY(error && error->kind() == ErrorKind::Missing);
+    }
+
+    void theReasonDoesNotDependOnWhatOtherThreadsOpen()
+    {
+        std::ofstream(file("words.wav")) << "no sound";
+        WavBytes{.data = "1234"}.write(file("good.wav"));
+        std::set<std::string> sentences;
+        {
+            const std::jthread other([&](std::stop_token stop) {
+                while (!stop.stop_requested())
+                    readAudioInfo(file("good.wav"));
+            });
+            for (int i = 0; i < 500; ++i)
+                if (const auto error = errorOf([&] { readAudioInfo(file("words.wav")); }))
+                    sentences.insert(error->what());
+        }
+        QCOMPARE(sentences.size(), size_t(1));
     }
 
     void forbiddenFilesAreUnreadable()

@@ -76,6 +76,9 @@ public:
         showOnSlider(m_number->value());
     }
 
+    /// A field that goes with the focus in it reports its text once more, to a slider that is gone.
+    ~NumberParameterEditor() override { disconnect(m_number, nullptr, this, nullptr); }
+
     Json value() const override { return m_whole ? Json(static_cast<int64_t>(m_number->value())) : Json(m_number->value()); }
 
     void setValue(const Json& value) override

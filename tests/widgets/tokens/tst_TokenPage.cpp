@@ -117,7 +117,8 @@ private Q_SLOTS:
         QVERIFY(shown.await());
         shown.view().setOpacity(1.0);
         const QImage image = shown.view().grab().toImage();
-        const auto tokens = smallTokenSet()->tokensOf(1);
+        const auto set = smallTokenSet();
+        const auto tokens = set->tokensOf(1);
         for (int token = 0; token < 8; ++token) {
             const QRectF rect = shown.view().rectOf(token);
             const QPoint corner(static_cast<int>(rect.left()) + 12, static_cast<int>(rect.bottom()) - 6); // the number is in the middle
