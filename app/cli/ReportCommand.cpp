@@ -59,8 +59,8 @@ std::optional<BaselineKey> baselineOf(const std::vector<AccuracyRow>& rows, cons
     for (const AccuracyRow& row : rows)
         if (std::ranges::find(row.runs, run.id) != row.runs.end())
             return baselineKey(row);
-    throw Error(ErrorKind::InvalidValue, "The run " + run.name + " is in no row of this table, so nothing can be compared with it; choose one that "
-                "was trained to its end.");
+    throw Error(ErrorKind::InvalidValue, "The run " + run.name + " is in no row of this table, so nothing can be compared with it; name a run that "
+                "was trained to its end, among the runs of the report where some are named.");
 }
 
 int runReport(const Arguments& arguments, Output& output)

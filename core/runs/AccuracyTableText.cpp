@@ -66,9 +66,13 @@ std::string accuracyHeading(const std::vector<AccuracyRow>& rows)
     const bool alike = std::all_of(filled.begin(), filled.end(), [&](const AccuracyRow* row) {
         return row->folds == first.folds && row->datasetFolds == first.datasetFolds;
     });
-    if (!alike)
-        return "The rows stand on different folds, so they are not comparable as they are: run the same folds for each. Intervals are "
-               "Wilson 95 % on distinct clips.";
+    if (!alike) {
+        const auto single = std::count_if(filled.begin(), filled.end(), [](const AccuracyRow* row) { return row->folds.size() == 1; });
+        return "The rows stand on different folds, so they are not comparable as they are: run the same folds for each. "
+               + (single > 0 ? std::to_string(single) + " of " + std::to_string(filled.size()) + " stand on one fold alone, and other folds may "
+                               "differ by several points. " : std::string())
+               + "Intervals are Wilson 95 % on distinct clips.";
+    }
     const std::string folds = std::to_string(first.datasetFolds.size());
     if (first.folds.size() == first.datasetFolds.size())
         return "All " + folds + " folds were run: mean ± standard deviation over folds of the last epoch, with the Wilson 95 % interval "

@@ -4,6 +4,7 @@
 #include "runs/AccuracyFigures.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace melscope {
@@ -65,6 +66,16 @@ std::vector<ClipSolvers> clipSolvers(const std::vector<AccuracyRow>& rows, const
                 (found->second ? clip.right : clip.wrong).push_back(method);
         result.push_back(std::move(clip));
     }
+    return result;
+}
+
+std::vector<ClipSolvers> heldOutByAll(const std::vector<ClipSolvers>& clips)
+{
+    size_t most = 0;
+    for (const ClipSolvers& clip : clips)
+        most = std::max(most, clip.methods());
+    std::vector<ClipSolvers> result;
+    std::ranges::copy_if(clips, std::back_inserter(result), [&](const ClipSolvers& clip) { return clip.methods() == most; });
     return result;
 }
 

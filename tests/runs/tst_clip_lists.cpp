@@ -122,6 +122,16 @@ private Q_SLOTS:
         QVERIFY(!one[1].prediction.correct());
         QVERIFY(clipSolvers(accuracyTable(runs), runs, outcomes, "another").empty());
     }
+
+    void whatNotAllMethodsHaveHeldOutIsNotCounted()
+    {
+        const ClipSolvers byBoth{.clip = {.name = "both.wav"}, .right = {}, .wrong = {"ResNet-34", "SimCLR"}};
+        const ClipSolvers byOne{.clip = {.name = "one.wav"}, .right = {}, .wrong = {"SimCLR"}};
+        const auto common = heldOutByAll({byOne, byBoth, byOne});
+        QCOMPARE(common.size(), size_t{1});
+        QCOMPARE(common.front().clip.name, std::string("both.wav"));
+        QVERIFY(heldOutByAll({}).empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestClipLists)

@@ -2,6 +2,7 @@
 #include "results/AccuracyTableModel.h"
 
 #include "common/Figures.h"
+#include "runs/AccuracyCells.h"
 
 #include <QGuiApplication>
 #include <QLocale>
@@ -29,10 +30,10 @@ constexpr std::array<Heading, AccuracyTableModel::ColumnCount> headings{{
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "n"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Held-out clips, all folds and seeds together.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Folds"), QT_TRANSLATE_NOOP("AccuracyTableModel", "The folds that were held out, one after the other.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Accuracy"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Share of held-out clips classified correctly, by the weights that the rule at the right names.")},
-    {QT_TRANSLATE_NOOP("AccuracyTableModel", "95 % interval"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Wilson's interval: with this many clips the true accuracy lies in it 19 times out of 20. The tick is the published figure.")},
+    {QT_TRANSLATE_NOOP("AccuracyTableModel", "95 % interval"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Wilson's interval: with this many clips the true accuracy lies in it 19 times out of 20. The tick is the figure published for ESC-50.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Mean ± sd"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Mean and sample standard deviation over the folds.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "With TTA"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Accuracy when the predictions for several augmented views of each clip are averaged (test-time augmentation).")},
-    {QT_TRANSLATE_NOOP("AccuracyTableModel", "Published"), QT_TRANSLATE_NOOP("AccuracyTableModel", "What was published for ESC-50: one fold, 400 clips, no seeds named. In brackets with TTA.")},
+    {QT_TRANSLATE_NOOP("AccuracyTableModel", "Published (ESC-50)"), QT_TRANSLATE_NOOP("AccuracyTableModel", "What was published for ESC-50: one fold, 400 clips, no seeds named. In brackets with TTA.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Parameters"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Trainable numbers in the network.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Time a fold"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Training and validation of one fold on this machine.")},
     {QT_TRANSLATE_NOOP("AccuracyTableModel", "Selected by"), QT_TRANSLATE_NOOP("AccuracyTableModel", "Which epoch's weights the figure belongs to. Never the epoch that is best on the held-out clips.")},
@@ -59,7 +60,7 @@ QString publishedText(double share)
 
 QString pointsText(double share)
 {
-    return (share < 0.0 ? QStringLiteral("−") : QStringLiteral("+")) + QLocale().toString(std::abs(share * 100.0), 'f', 1);
+    return (share < 0.0 ? QStringLiteral("−") : QStringLiteral("+")) + QLocale().toString(percentTenths(std::abs(share)), 'f', 1);
 }
 
 QString pText(double p)
@@ -256,7 +257,7 @@ QVariant AccuracyTableModel::data(const QModelIndex& index, int role) const
         if (column == Recipe && wasRun(row))
             return QString::fromStdString(row.recipe);
         if (column == Range)
-            return tr("The line runs from %1 to 100 %: the dot is the accuracy, the bar its 95 % interval, the tick the published figure.")
+            return tr("The line runs from %1 to 100 %: the dot is the accuracy, the bar its 95 % interval, the tick the figure published for ESC-50.")
                 .arg(percentText(m_scaleBegin));
         if (column == Tta && row.ttaViews > 0)
             return tr("Views: %1; 95 % interval %2").arg(row.ttaViews).arg(intervalText(row.ttaInterval));

@@ -253,15 +253,16 @@ void ComparePage::showCounts()
     for (size_t i = 0; i < m_counts.size(); ++i)
         m_counts[i]->setText(QString::number(counts[i]));
     const double difference = comparison.firstAccuracy - comparison.secondAccuracy;
+    const QString heading = comparison.p < 0.05 ? tr("<b>%1</b>") : tr("<b>No clear difference.</b> %1");
     const QString what = std::abs(difference) < 1e-12 ? tr("Both are equally good")
                          : difference > 0.0           ? tr("The first is better by %1 points").arg(QLocale().toString(100.0 * difference, 'f', 1))
                                                       : tr("The second is better by %1 points").arg(QLocale().toString(-100.0 * difference, 'f', 1));
     const QString p = comparison.p < 0.001 ? tr("p &lt; 0.001") : tr("p = %1").arg(QLocale().toString(comparison.p, 'f', 3));
     const QString meaning = comparison.p < 0.05 ? tr("Chance alone would seldom divide them so unevenly.") : tr("Chance alone may well have done this.");
     const QString clusters = comparison.bySource ? tr("bootstrap by source recording") : tr("bootstrap by clip: the source recordings are not known");
-    m_verdict->setText(tr("<b>%1</b>: %2 against %3 on the %4 clips that both held out. First less second, 95 %: %5 points (%6). "
+    m_verdict->setText(tr("%1: %2 against %3 on the %4 clips that both held out. First less second, 95 %: %5 points (%6). "
                           "McNemar's exact test: %7. %8")
-                           .arg(what, percentText(comparison.firstAccuracy), percentText(comparison.secondAccuracy))
+                           .arg(heading.arg(what), percentText(comparison.firstAccuracy), percentText(comparison.secondAccuracy))
                            .arg(comparison.counts.count()).arg(intervalText(comparison.interval), clusters, p, meaning));
 }
 

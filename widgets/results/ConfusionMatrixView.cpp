@@ -161,10 +161,15 @@ void ConfusionMatrixView::drawCell(QPainter& painter, const Cell& cell) const
     if (clips == 0)
         return;
     const QString text = m_normalised ? QString::number(qRound(share * 100.0)) : QString::number(clips);
-    if (painter.fontMetrics().horizontalAdvance(text) + 2 > rect.width() || painter.fontMetrics().ascent() > rect.height())
+    QFont font = painter.font();
+    font.setPointSizeF(font.pointSizeF() * std::min(1.0, (rect.width() - 2.0) / std::max(1, painter.fontMetrics().horizontalAdvance(text))));
+    if (font.pointSizeF() < 5.0 || painter.fontMetrics().ascent() > rect.height())
         return;
+    painter.save();
+    painter.setFont(font);
     painter.setPen(qGray(shade.rgb()) < 140 ? Qt::white : Qt::black);
     painter.drawText(rect, Qt::AlignCenter, text);
+    painter.restore();
 }
 
 void ConfusionMatrixView::paintEvent(QPaintEvent*)

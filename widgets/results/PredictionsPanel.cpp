@@ -25,7 +25,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace melscope {
 namespace {
@@ -338,15 +337,13 @@ void PredictionsPanel::showSolved()
         return;
     }
     const bool byOne = m_clips->kind() == ClipListPanel::Kind::OneMethod;
-    std::set<std::string> methods;
-    for (const ClipSolvers& clip : *m_solvers)
-        for (const std::vector<std::string>* titles : {&clip.right, &clip.wrong})
-            methods.insert(titles->begin(), titles->end());
-    if (byOne && methods.size() < 2)
-        return m_clips->showMessage(tr("Only one method has results on this dataset: train a second one to compare."));
-    const ClipList list = byOne ? solvedByOneMethod(*m_solvers) : solvedByNone(*m_solvers);
-    m_clips->show((byOne ? tr("Methods: %1, only one of them right: %2") : tr("Methods: %1, none of them right: %2")).arg(methods.size()).arg(list.size()), list,
-                  m_classes);
+    const std::vector<ClipSolvers> common = heldOutByAll(*m_solvers);
+    const size_t methods = common.empty() ? 0 : common.front().methods();
+    if (byOne && methods < 2)
+        return m_clips->showMessage(tr("No two methods have held out the same clips of this dataset: train a second one to compare."));
+    const ClipList list = byOne ? solvedByOneMethod(common) : solvedByNone(common);
+    m_clips->show((byOne ? tr("Of %1 clips held out by %2 methods, one alone is right: %3") : tr("Of %1 clips held out by %2 methods, none is right: %3"))
+                      .arg(common.size()).arg(methods).arg(list.size()), list, m_classes);
 }
 
 void PredictionsPanel::listen(int row)

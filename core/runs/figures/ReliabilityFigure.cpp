@@ -2,6 +2,7 @@
 #include "runs/figures/ReliabilityFigure.h"
 
 #include "base/Statistics.h"
+#include "runs/AccuracyCells.h"
 #include "runs/figures/PlotFrame.h"
 
 #include <cmath>
@@ -36,11 +37,14 @@ std::string reliabilityFigure(const Calibration& calibration, double width, doub
         canvas.text(key, y, std::isfinite(value) ? text : "–", TextAnchor::Start, style.text, 10);
     };
     line(frame.top + 10, "calibration error %.3f", calibration.expectedError);
-    line(frame.top + 28, "mean confidence %.3f", calibration.meanConfidence);
-    line(frame.top + 46, "accuracy %.3f", calibration.accuracy);
+    line(frame.top + 28, "mean confidence %.1f %%", percentTenths(calibration.meanConfidence));
+    line(frame.top + 46, "accuracy %.1f %%", percentTenths(calibration.accuracy));
     line(frame.top + 64, "clips %.0f", calibration.count);
     canvas.rectangle(key, frame.top + 78, 10, 10, style.error, 0.3);
     canvas.text(key + 15, frame.top + 87, "gap to confidence", TextAnchor::Start, style.muted, 10);
+    canvas.text(key, frame.top + 105, "thick line: share right", TextAnchor::Start, style.muted, 10);
+    canvas.text(key, frame.top + 121, "thin line: its 95 % interval", TextAnchor::Start, style.muted, 10);
+    canvas.text(key, frame.top + 137, "number: clips of the bin", TextAnchor::Start, style.muted, 10);
     return canvas.finished();
 }
 
