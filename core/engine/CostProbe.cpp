@@ -25,6 +25,7 @@ constexpr double predictionBudget = 1.0; // seconds
 constexpr int64_t statisticsProbed = 4; // batches
 constexpr int64_t largeNetwork = 50'000'000; // parameters: it takes seconds a clip, so that two clips a step tell enough
 constexpr int64_t clipsOfLargeNetwork = 2;
+constexpr const char* endless = "2000"; // epochs
 
 double secondsSince(Clock::time_point begin)
 {
@@ -62,21 +63,25 @@ private:
     fs::path m_path;
 };
 
-/// The recipe with steps so small that nothing diverges, and without validations, which are timed apart.
+/// The recipe with steps so small that nothing diverges, without validations, which are timed apart, and without an end while it is
+/// watched.
 Recipe probedRecipe(const Recipe& recipe, int64_t batch)
 {
     std::vector<Setting> settings = {{"training.lr", "1e-7"}, {"training.batch", std::to_string(batch)}, {"evaluation.every", "1000"},
-                                     {"evaluation.tta_views", "0"}};
+                                     {"evaluation.tta_views", "0"}, {"training.epochs", endless}};
+    if (recipe.values.contains("pretraining.epochs"))
+        settings.emplace_back("pretraining.epochs", endless);
     for (const char* rate : {"pretraining.lr", "training.body_lr"})
         if (recipe.values.contains(rate))
             settings.emplace_back(rate, "1e-7");
     return recipe.with(settings);
 }
 
-/// The largest batch that fits is what memory is about: what a small one takes while it is trained grows with it.
-double memoryOfBatch(double before, double peak, int64_t probed, int64_t wished)
+/// The largest batch that fits is what memory is about: what a small one takes while it is trained grows with it, but for `fixed`,
+/// which is the same for every batch.
+double memoryOfBatch(double before, double peak, double fixed, int64_t probed, int64_t wished)
 {
-    return peak + std::max(0.0, peak - before) * static_cast<double>(wished - probed) / static_cast<double>(probed);
+    return peak + std::max(0.0, peak - before - fixed) * static_cast<double>(wished - probed) / static_cast<double>(probed);
 }
 
 /// Measures the parts of one job after each other.
@@ -95,12 +100,14 @@ public:
         const PeakMemory memory;
         const FoldSize size{static_cast<double>(m_data.trainingClips.size()), static_cast<double>(m_data.heldOutClips.size())};
         measurePretraining();
+        const double pretraining = memory.megabytes(); // it is counted anew before the first training step
         measureTraining();
         const int64_t batch = m_job.recipe.integer("training.batch");
-        const double peak = memory.megabytes();
+        const std::string precision = precisionOf(m_job.recipe);
+        const double ofGradients = static_cast<double>(m_parameters) * (precision == "bf16" ? 6.0 : 4.0) / 1048576.0; // with the weights' copies
+        const double training = memoryOfBatch(m_memoryBefore, memory.megabytes(), ofGradients, probedBatch(), batch);
         return {.secondsPerEpoch = secondsPerEpoch(m_costs, m_job.recipe, size), .secondsPerFold = secondsPerFold(m_costs, m_job.recipe, size),
-                .peakMemoryMb = probedBatch() < batch ? memoryOfBatch(m_memoryBefore, peak, probedBatch(), batch) : peak, .parameters = m_parameters,
-                .precision = precisionOf(m_job.recipe)};
+                .peakMemoryMb = std::max(pretraining, training), .parameters = m_parameters, .precision = precision};
     }
 
 private:
@@ -121,7 +128,7 @@ private:
     StageSpeed watch(const Train& train)
     {
         // As many batches as the loader has ahead were prepared before anybody waited for one.
-        StageSpeed speed(m_job.recipe.integer("training.loader_threads") + 2, budget);
+        StageSpeed speed(m_job.recipe.integer("training.loader_threads") + 2, budget, static_cast<double>(m_data.trainingClips.size()));
         RunControl control;
         bool wanted = true;
         const auto begin = Clock::now();
@@ -153,6 +160,7 @@ private:
         const PretrainingStages stages = pretrainingStages(job, m_data);
         if (stages.empty())
             return;
+        requireWanted(m_goOn("Preparing the pretraining"));
         const StageSpeed speed = watch([&](RunControl& control, const ProgressSink& progress) { stages.front()->train(m_body, control, progress); });
         m_costs.pretrainingStart = speed.secondsBefore();
         m_costs.pretrainedClip = perClip(speed, "pretraining.batch", m_job.recipe);
@@ -163,7 +171,7 @@ private:
         const Recipe recipe = probedRecipe(m_job.recipe, probedBatch());
         const int64_t headOnly = headOnlyEpochs(m_job.recipe);
         const bool both = headOnly > 0 && headOnly < m_job.recipe.integer("training.epochs");
-        const FoldJob job = probedJob(both ? recipe.with("training.head_epochs", "0") : recipe, "training");
+        const FoldJob job = probedJob(headOnly > 0 ? recipe.with("training.head_epochs", both ? "0" : endless) : recipe, "training");
         FoldTrainer trainer(job, m_data, m_make, m_body);
         measurePrediction(trainer.predictorToKeep());
         m_memoryBefore = PeakMemory().megabytes();
@@ -176,7 +184,7 @@ private:
         m_costs.headOnlyClip = m_costs.predictedClip; // of a large network, whose loader is never waited for
         if (isLarge())
             return;
-        const FoldJob ofHead = probedJob(recipe, "head");
+        const FoldJob ofHead = probedJob(recipe.with("training.head_epochs", endless), "head");
         FoldTrainer headTrainer(ofHead, m_data, m_make, m_body);
         m_costs.headOnlyClip = trainedClip(headTrainer, recipe);
     }

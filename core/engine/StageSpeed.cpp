@@ -20,7 +20,7 @@ void StageSpeed::add(const FoldProgress& progress, double seconds)
     }
     for (const EpochMetrics& epoch : progress.newEpochs) {
         ++m_epochs;
-        m_ofEpoch = epoch.seconds * progress.epochs / static_cast<double>(progress.steps);
+        m_ofEpoch = m_clipsPerEpoch / epoch.clipsPerSecond * progress.epochs / static_cast<double>(progress.steps);
     }
 }
 

@@ -11,6 +11,7 @@ class TestStageSpeed : public QObject
 
 private:
     static constexpr int64_t stepsPerEpoch = 10;
+    static constexpr double clipsPerEpoch = 80.0;
 
     static FoldProgress at(int64_t step)
     {
@@ -21,17 +22,18 @@ private:
         return progress;
     }
 
-    static FoldProgress epochEnd(int64_t step, double seconds)
+    static FoldProgress epochEnd(int64_t step, double trainingSeconds)
     {
         FoldProgress progress = at(step);
-        progress.newEpochs = {{.epoch = static_cast<int>(step / stepsPerEpoch), .epochs = 20, .seconds = seconds}};
+        progress.newEpochs = {{.epoch = static_cast<int>(step / stepsPerEpoch), .epochs = 20, .clipsPerSecond = clipsPerEpoch / trainingSeconds,
+                                 .seconds = 100.0}}; // with validation and the like
         return progress;
     }
 
 private Q_SLOTS:
     void countsTheStepsAfterTheWarmUp()
     {
-        StageSpeed speed(4, 6.0);
+        StageSpeed speed(4, 6.0, clipsPerEpoch);
         speed.add(at(0), 3.0); // a tokenizer was fitted
         double now = 3.0;
         for (int64_t step = 1; step <= 9; ++step) {
@@ -46,7 +48,7 @@ private Q_SLOTS:
 
     void aStepOfASlowStageIsEnough()
     {
-        StageSpeed speed(4, 6.0);
+        StageSpeed speed(4, 6.0, clipsPerEpoch);
         speed.add(at(0), 0.0);
         speed.add(at(1), 20.0);
         QVERIFY(!speed.isKnown()); // the first takes its memory
@@ -57,7 +59,7 @@ private Q_SLOTS:
 
     void whatAnEpochEndsWithIsNotTraining()
     {
-        StageSpeed speed(0, 6.0);
+        StageSpeed speed(0, 6.0, clipsPerEpoch);
         speed.add(at(8), 0.0);
         speed.add(at(9), 0.5);
         speed.add(epochEnd(10, 5.0), 7.0);
@@ -69,7 +71,7 @@ private Q_SLOTS:
     /// Between two reports lie whole epochs: then those tell.
     void shortEpochsTellThemselves()
     {
-        StageSpeed speed(4, 6.0);
+        StageSpeed speed(4, 6.0, clipsPerEpoch);
         speed.add(at(0), 0.0);
         for (int64_t epoch = 1; epoch <= 3; ++epoch)
             speed.add(epochEnd(epoch * stepsPerEpoch, epoch == 1 ? 9.0 : 0.2), 10.0 + 0.1 * static_cast<double>(epoch));

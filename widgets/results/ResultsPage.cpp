@@ -60,6 +60,7 @@ ResultsPage::ResultsPage(QWidget* parent)
     m_message->setWordWrap(true);
     m_message->hide();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResultsPage::showRow);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ResultsPage::showRow); // sorted: no row is chosen, and nothing says so
     connect(m_table, &AccuracyTableView::baselineRequested, this,
             [this](int row) { Q_EMIT baselineChosen(baselineKey(m_model->rows()[static_cast<size_t>(row)])); });
     connect(m_predictions, &PredictionsPanel::predictionsRequested, this, &ResultsPage::predictionsRequested);
