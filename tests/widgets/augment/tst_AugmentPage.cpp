@@ -5,6 +5,7 @@
 #include "augment/DrawBar.h"
 #include "augment/FrontEndChoice.h"
 #include "augment/MixingBar.h"
+#include "common/NumberText.h"
 #include "playback/NullOutput.h"
 #include "playback/Player.h"
 #include "spectrogram/ColourBar.h"
@@ -439,7 +440,7 @@ private Q_SLOTS:
         const double seconds = view.secondsOfX(centre.x());
         const double hz = geometry.hzOfY(centre.y() - view.plotArea().top());
         for (const SpectrogramView* each : {&shown.page.panes().before(), &view})
-            QVERIFY2(text.contains(QString::number(static_cast<double>(*each->valueAt(seconds, hz)), 'f', 1)), qPrintable(text));
+            QVERIFY2(text.contains(numberText(static_cast<double>(*each->valueAt(seconds, hz)), 1)), qPrintable(text));
     }
 
     void theTimeAxisIsShared()
